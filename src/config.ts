@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import { isRegionId, type RegionId } from './ecs/region-id.ts';
+
+/** Everything the environment decides, parsed. Credentials are not here: `@alicloud/credentials` reads them itself. */
+export type Config = z.infer<typeof environment>;
+
+/** The environment is not usable; `problems` says all of it at once. */
+export class ConfigError extends Error {
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(`The environment is not usable:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
+    this.name = 'ConfigError';
+    this.problems = problems;
+  }
+}
+
+const loopbackHosts = ['127.0.0.1', 'localhost', '::1', '[::1]'];
+
+/** Whether a host name or address stays on this machine. */
+export function isLoopback(host: string): boolean {
+  return loopbackHosts.includes(host) || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
+const wholeNumber = (minimum: number, maximum: number, fallback: number) =>
+  z
+    .string()
+    .regex(/^\d+$/, 'must be a whole number')
+    .transform(Number)
+    .refine((value) => value >= minimum && value <= maximum, `must be ${minimum} to ${maximum}`)
+    .default(fallback);
+
+const onOff = z.enum(['on', 'off', 'true', 'false']).transform((value) => value === 'on' || value === 'true');
+
+const regionId = z.custom<RegionId>(isRegionId, 'must be a region id, such as cn-hangzhou');
+
+function parseUrl(text: string | null | undefined): URL | null {
+  return text && URL.canParse(text) ? new URL(text) : null;
+}
+
+/** With `{regionId}` replaced by a region, it must be the URL of a host and nothing more. */
+const endpoint = z.string().refine((value) => {
+  const url = parseUrl(value.replaceAll('{regionId}', 'cn-hangzhou'));
+  return (
+    url !== null && /^https?:$/.test(url.protocol) && url.pathname === '/' && !url.search && !url.username
+  );
+}, 'must be the URL of a host, such as https://ecs-vpc.{regionId}.aliyuncs.com');
+
+const origins = z
+  .string()
+  .transform((value) => value.split(',').map((origin) => origin.trim()))
+  .refine(
+    (list) => list.every((origin) => origin === parseUrl(origin)?.origin),
+    'must be origins such as https://console.example.com, separated by commas',
+  )
+  .default([]);
+
+const environment = z
+  .object({
+    HOST: z.string().default('127.0.0.1'),
+    PORT: wholeNumber(0, 65_535, 4000),
+    ECS_ENDPOINT: endpoint.optional(),
+    ECS_ALLOW_HTTP: onOff.default(false),
+    ECS_HOME_REGION: regionId.default('cn-hangzhou' as RegionId),
+    ECS_TIMEOUT_MS: wholeNumber(1, 600_000, 5000),
+    ECS_DEADLINE_MS: wholeNumber(1, 600_000, 10_000),
+    ECS_MAX_ATTEMPTS: wholeNumber(1, 10, 3),
+    ECS_MAX_CONCURRENCY: wholeNumber(1, 1000, 8),
+    CACHE_TTL_MS: wholeNumber(0, 3_600_000, 2000),
+    CACHE_MAX_MB: wholeNumber(0, 65_536, 64),
+    GRAPHIQL: onOff.optional(),
+    CORS_ORIGINS: origins,
+    LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  })
+  .refine(
+    ({ ECS_ENDPOINT, ECS_ALLOW_HTTP }) => {
+      const url = parseUrl(ECS_ENDPOINT?.replaceAll('{regionId}', 'cn-hangzhou'));
+      return url?.protocol !== 'http:' || isLoopback(url.hostname) || ECS_ALLOW_HTTP;
+    },
+    {
+      path: ['ECS_ENDPOINT'],
+      error:
+        'must be https: signed requests and an STS token go there; ECS_ALLOW_HTTP=true allows http: all the same',
+    },
+  )
+  .transform(({ GRAPHIQL, ...rest }) => ({ ...rest, GRAPHIQL: GRAPHIQL ?? isLoopback(rest.HOST) }));
+
+/**
+ * Reads the configuration. An empty variable counts as unset.
+ *
+ * @throws ConfigError that lists all problems
+ */
+export function loadConfig(variables: Readonly<Record<string, string | undefined>>): Config {
+  const set = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
+  const result = environment.safeParse(set);
+  if (result.success) return result.data;
+  throw new ConfigError(result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
+}

@@ -1,0 +1,132 @@
+import type { RegionId } from './region-id.ts';
+
+/** The stable code of a failure; the same in union members and in `errors[].extensions.code`. */
+export type ErrorCode =
+  | 'BAD_REQUEST'
+  | 'INVALID_NEXT_TOKEN'
+  | 'INVALID_MAX_RESULTS'
+  | 'REGION_NOT_FOUND'
+  | 'SESSION_NOT_FOUND'
+  | 'ACCESS_DENIED'
+  | 'THROTTLED'
+  | 'UPSTREAM_INTERNAL_ERROR'
+  | 'UPSTREAM_UNAVAILABLE';
+
+/** What ECS said of a failed call. Both null where the gateway itself refused or nothing was answered. */
+export interface UpstreamAnswer {
+  /** RequestId of the failed call, for a support ticket. */
+  requestId?: string | null;
+  /** The Code ECS returned, such as `InvalidParameter.NextToken`. */
+  upstreamCode?: string | null;
+}
+
+/**
+ * Every failure a caller may see. The message is for people and safe to show: it never holds a URL, a token, a key id
+ * or bytes of an answer, which is why no cause is attached.
+ */
+export abstract class GatewayError extends Error {
+  abstract readonly code: ErrorCode;
+  /** Whether the same request may succeed later without a change. */
+  abstract readonly retryable: boolean;
+  readonly requestId: string | null;
+  readonly upstreamCode: string | null;
+
+  constructor(message: string, answer: UpstreamAnswer = {}) {
+    super(message);
+    this.name = new.target.name;
+    this.requestId = answer.requestId ?? null;
+    this.upstreamCode = answer.upstreamCode ?? null;
+  }
+}
+
+/** Arguments that no retry can make right and no more specific class describes. */
+export class BadRequestError extends GatewayError {
+  readonly code = 'BAD_REQUEST';
+  readonly retryable = false;
+}
+
+/** A cursor of another list, mangled, of another version, or whose upstream token has expired. */
+export class InvalidNextTokenError extends GatewayError {
+  readonly code = 'INVALID_NEXT_TOKEN';
+  readonly retryable = false;
+}
+
+/** A page size the upstream does not serve. */
+export class InvalidMaxResultsError extends GatewayError {
+  static readonly minimum = 1;
+  static readonly maximum = 100;
+  readonly code = 'INVALID_MAX_RESULTS';
+  readonly retryable = false;
+  readonly minimum = InvalidMaxResultsError.minimum;
+  readonly maximum = InvalidMaxResultsError.maximum;
+}
+
+/** A region that does not exist, or has no Session Manager. */
+export class RegionNotFoundError extends GatewayError {
+  readonly code = 'REGION_NOT_FOUND';
+  readonly retryable = false;
+  readonly regionId: RegionId;
+
+  constructor(regionId: RegionId, answer?: UpstreamAnswer) {
+    super(
+      `ECS knows no region ${regionId} with session records; the regions field lists those that exist.`,
+      answer,
+    );
+    this.regionId = regionId;
+  }
+}
+
+/** A session that the region holds no record of: never existed, or older than the four weeks records are kept. */
+export class SessionNotFoundError extends GatewayError {
+  readonly code = 'SESSION_NOT_FOUND';
+  readonly retryable = false;
+  readonly sessionId: string;
+
+  constructor(regionId: RegionId, sessionId: string) {
+    super(`Region ${regionId} holds no record of this session; records are kept for four weeks.`);
+    this.sessionId = sessionId;
+  }
+}
+
+/** ECS refused the gateway's credentials, or their RAM policy does not allow the call. */
+export class AccessDeniedError extends GatewayError {
+  readonly code = 'ACCESS_DENIED';
+  readonly retryable = false;
+}
+
+/** ECS counts calls per API, region and account by the minute; once over, all are refused until the next minute. */
+export class ThrottledError extends GatewayError {
+  readonly code = 'THROTTLED';
+  readonly retryable = true;
+  /** Whole seconds after which a new try makes sense. */
+  readonly retryAfterSeconds: number;
+
+  constructor(retryAfterSeconds: number, answer?: UpstreamAnswer) {
+    super(
+      `ECS is throttling this call for the whole account, the console included; try again in ${retryAfterSeconds} s.`,
+      answer,
+    );
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+}
+
+/** ECS reported InternalError. */
+export class UpstreamInternalError extends GatewayError {
+  readonly code = 'UPSTREAM_INTERNAL_ERROR';
+  readonly retryable = true;
+}
+
+/** No usable answer: nothing came in time, the connection broke, or what came was not an ECS answer. */
+export class UpstreamUnavailableError extends GatewayError {
+  readonly code = 'UPSTREAM_UNAVAILABLE';
+  readonly retryable: boolean = true;
+}
+
+/** One field of one record that is not what ECS documents. It stands in the field's place; the page is served. */
+export class MalformedFieldError extends UpstreamUnavailableError {
+  override readonly retryable = false;
+
+  constructor(field: string, expected: string) {
+    super(`ECS sent a ${field} that is not ${expected}; the raw field of the session holds what came.`);
+  }
+}

@@ -1,0 +1,84 @@
+import { isIP } from 'node:net';
+import { MalformedFieldError } from './errors.ts';
+import type { Field, JsonObject } from './record.ts';
+
+/*
+ * Reading one field of a record. Each reader gives null for what is absent, null or empty, the value for what is
+ * understood, and a MalformedFieldError in its place for the rest: one odd field never costs the record.
+ */
+
+/** Text. Whole numbers are taken as their digits, as long as JSON has not rounded them. */
+export function text(record: JsonObject, name: string): Field<string> {
+  const value = record[name];
+  if (isAbsent(value)) return null;
+  if (typeof value === 'string') return value;
+  return Number.isSafeInteger(value) ? String(value) : new MalformedFieldError(name, 'text');
+}
+
+const iso8601 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
+
+/** A time in ISO 8601 with its zone; DescribeInstances leaves the seconds out. */
+export function time(record: JsonObject, name: string): Field<Date> {
+  const value = record[name];
+  if (isAbsent(value)) return null;
+  if (typeof value === 'string' && iso8601.test(value)) {
+    const date = new Date(value);
+    if (!Number.isNaN(date.getTime()) && isRealDay(value)) return date;
+  }
+  return new MalformedFieldError(name, 'an ISO 8601 time');
+}
+
+/** JavaScript reads 30 February as 1 March: an audit must not show a day nobody sent. */
+function isRealDay(value: string): boolean {
+  const [year, month, day] = [value.slice(0, 4), value.slice(5, 7), value.slice(8, 10)].map(Number);
+  if (year === undefined || month === undefined || day === undefined) return false;
+  return day <= new Date(Date.UTC(year, month, 0)).getUTCDate();
+}
+
+/** An IPv4 or IPv6 address without a zone. */
+export function ip(record: JsonObject, name: string): Field<string> {
+  const value = record[name];
+  if (isAbsent(value)) return null;
+  return isAddress(value) ? value : new MalformedFieldError(name, 'an IP address');
+}
+
+/** A TCP port; 0 means none. */
+export function port(record: JsonObject, name: string): Field<number> {
+  const value = record[name];
+  if (isAbsent(value) || value === 0 || value === '0') return null;
+  const number = typeof value === 'string' && /^\d{1,5}$/.test(value) ? Number(value) : value;
+  if (typeof number === 'number' && Number.isInteger(number) && number > 0 && number <= 65_535) return number;
+  return new MalformedFieldError(name, 'a port number');
+}
+
+/** Hears of a value that ECS does not document. */
+export type OnUnknown = (field: string, value: string) => void;
+
+/** One of the documented values; anything else ECS may send one day is UNKNOWN. */
+export function oneOf<T extends string>(
+  values: ReadonlyMap<string, T>,
+  record: JsonObject,
+  name: string,
+  onUnknown: OnUnknown,
+): Field<T | 'UNKNOWN'> {
+  const value = record[name];
+  if (isAbsent(value)) return null;
+  if (typeof value !== 'string') return new MalformedFieldError(name, 'text');
+  const documented = values.get(value);
+  if (documented === undefined) onUnknown(name, value);
+  return documented ?? 'UNKNOWN';
+}
+
+/** The addresses of a list, or of the single field ECS uses for an elastic IP; what is no address is left out. */
+export function addresses(value: unknown): string[] {
+  const list = Array.isArray(value) ? value : [value];
+  return list.filter(isAddress);
+}
+
+function isAddress(value: unknown): value is string {
+  return typeof value === 'string' && isIP(value) !== 0 && !value.includes('%');
+}
+
+function isAbsent(value: unknown): value is undefined | null | '' {
+  return value === undefined || value === null || value === '';
+}

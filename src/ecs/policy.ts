@@ -1,0 +1,97 @@
+import {
+  ExponentialBackoff,
+  fullJitterGenerator,
+  handleWhen,
+  retry,
+  TimeoutStrategy,
+  timeout,
+} from 'cockatiel';
+import pLimit, { type LimitFunction } from 'p-limit';
+import { GatewayError, ThrottledError, UpstreamUnavailableError } from './errors.ts';
+import { deservesFreshSignature } from './translate.ts';
+
+/** How long and how often one upstream call is tried. */
+export interface PolicyOptions {
+  /** Milliseconds for one attempt. */
+  timeoutMs: number;
+  /** Milliseconds for all attempts of one call, waiting included. */
+  deadlineMs: number;
+  /** At least 1. */
+  maxAttempts: number;
+  /** Attempts of one region under way at once. */
+  maxConcurrency: number;
+}
+
+/** Runs the calls of all regions within their time, number of attempts and concurrency. */
+export interface Policy {
+  /** The queue of one region. */
+  lane(): Lane;
+  /**
+   * @param attempt one try; must reject with a GatewayError
+   * @throws GatewayError of the last attempt, or UpstreamUnavailableError when the time is up
+   */
+  run<T>(lane: Lane, attempt: () => Promise<T>, signal?: AbortSignal): Promise<T>;
+}
+
+/** The attempts of one region, in order, so many at once. */
+export type Lane = LimitFunction;
+
+/**
+ * Deadline around retries around a place in the region's lane around one timed attempt.
+ *
+ * Throttling is never retried (a retry would only keep the account's console locked out), nor any other 4xx; the rest
+ * is, since every call only reads. Full jitter keeps gateways that failed together from trying again together. The
+ * lane is p-limit's: cockatiel's bulkhead lets a later call overtake the queue and stalls behind abandoned ones.
+ */
+export function createPolicy(options: PolicyOptions): Policy {
+  const deadline = timeout(options.deadlineMs, TimeoutStrategy.Aggressive);
+  const oneAttempt = timeout(options.timeoutMs, TimeoutStrategy.Aggressive);
+  const again = retry(handleWhen(isRetryable), {
+    maxAttempts: options.maxAttempts - 1,
+    backoff: new ExponentialBackoff({ initialDelay: 100, maxDelay: 2000, generator: fullJitterGenerator }),
+  });
+  const freshSignature = retry(handleWhen(isSignatureFailure), { maxAttempts: 1 });
+
+  return {
+    lane: () => pLimit(options.maxConcurrency),
+    run: (lane, attempt, signal) =>
+      deadline
+        .execute(
+          ({ signal }) =>
+            again.execute(
+              () =>
+                freshSignature.execute(
+                  () =>
+                    lane(async () => {
+                      // Its caller has gone while it waited for its place: nothing is sent for nobody.
+                      if (signal.aborted) throw timeIsUp(options.deadlineMs);
+                      return oneAttempt.execute(attempt).catch(orTimeIsUp(options.timeoutMs));
+                    }),
+                  signal,
+                ),
+              signal,
+            ),
+          signal,
+        )
+        .catch(orTimeIsUp(options.deadlineMs)),
+  };
+}
+
+function isRetryable(error: Error): boolean {
+  return error instanceof GatewayError && error.retryable && !(error instanceof ThrottledError);
+}
+
+function isSignatureFailure(error: Error): boolean {
+  return error instanceof GatewayError && deservesFreshSignature(error);
+}
+
+function timeIsUp(ms: number): GatewayError {
+  return new UpstreamUnavailableError(`ECS did not answer within ${ms} ms.`);
+}
+
+/** Whatever is not a GatewayError here is cockatiel's own word that the time is up or the caller has gone. */
+function orTimeIsUp(ms: number) {
+  return (error: unknown): never => {
+    throw error instanceof GatewayError ? error : timeIsUp(ms);
+  };
+}

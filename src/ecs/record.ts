@@ -1,0 +1,95 @@
+import type { MalformedFieldError } from './errors.ts';
+import type { RegionId } from './region-id.ts';
+
+/** A field of a record: its value, null where ECS sent nothing, or what is wrong with what it sent. */
+export type Field<T> = T | null | MalformedFieldError;
+
+export type IdentityType = 'ACCOUNT' | 'RAM_USER' | 'ASSUMED_ROLE_USER' | 'UNKNOWN';
+export type ConnectionStatus =
+  | 'CONNECTING'
+  | 'CONNECTED'
+  | 'DISCONNECTED'
+  | 'TERMINATED'
+  | 'FAILED'
+  | 'UNKNOWN';
+export type ClosedReason =
+  | 'INSTANCE_NOT_EXISTS'
+  | 'INSTANCE_NOT_RUNNING'
+  | 'DELIVERY_TIMEOUT'
+  | 'AGENT_NEED_UPGRADE'
+  | 'AGENT_NOT_ONLINE'
+  | 'MESSAGE_FORMAT_INVALID'
+  | 'AGENT_SOCKET_CLOSED'
+  | 'CLIENT_CLOSED'
+  | 'UNKNOWN';
+
+/** A JSON object exactly as ECS sent it, fields that nobody documented included. */
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+/** One Session Manager session. The region is the one that was asked; ECS does not repeat it. */
+export interface SessionRecord {
+  regionId: RegionId;
+  /** Empty where ECS sent none. */
+  sessionId: string;
+  /** What tells this record from the others of its region: the session id, else `#` and a hash of the record. */
+  identity: string;
+  creationTime: Field<Date>;
+  principalId: Field<string>;
+  identityType: Field<IdentityType>;
+  username: Field<string>;
+  clientIp: Field<string>;
+  /** Set for port forwardings only, as is portNumber. */
+  targetServer: Field<string>;
+  /** 1 to 65535. */
+  portNumber: Field<number>;
+  connections: readonly ConnectionRecord[];
+  raw: JsonObject;
+}
+
+/** One instance's part of a session. */
+export interface ConnectionRecord {
+  regionId: RegionId;
+  instanceId: Field<string>;
+  status: Field<ConnectionStatus>;
+  startTime: Field<Date>;
+  endTime: Field<Date>;
+  closedReason: Field<ClosedReason>;
+  failedDetail: Field<string>;
+}
+
+/** What DescribeInstances tells of an instance that still exists. */
+export interface InstanceRecord {
+  instanceId: string;
+  name: Field<string>;
+  hostName: Field<string>;
+  status: Field<string>;
+  instanceType: Field<string>;
+  osType: Field<string>;
+  osName: Field<string>;
+  zoneId: Field<string>;
+  creationTime: Field<Date>;
+  privateIpAddresses: readonly string[];
+  publicIpAddresses: readonly string[];
+}
+
+/** A region as DescribeRegions lists it, with its English name. */
+export interface RegionRecord {
+  regionId: RegionId;
+  localName: Field<string>;
+  endpoint: Field<string>;
+}
+
+/** The value of a field, or null where there is none that could be understood. */
+export function known<T>(field: Field<T>): T | null {
+  return field instanceof Error ? null : field;
+}
+
+/** Whether a connection is open now. EndTime does not tell: ECS documents live records that carry one. */
+export function isLive(connection: ConnectionRecord): boolean {
+  return connection.status === 'CONNECTING' || connection.status === 'CONNECTED';
+}
+
+/** Whether any connection of the session is open now. */
+export function isActive(session: SessionRecord): boolean {
+  return session.connections.some(isLive);
+}

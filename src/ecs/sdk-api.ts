@@ -1,0 +1,174 @@
+import { lookup } from 'node:dns/promises';
+import { DescribeInstancesRequest } from '@alicloud/ecs20140526/dist/models/DescribeInstancesRequest.js';
+import { DescribeRegionsRequest } from '@alicloud/ecs20140526/dist/models/DescribeRegionsRequest.js';
+import { DescribeTerminalSessionsRequest } from '@alicloud/ecs20140526/dist/models/DescribeTerminalSessionsRequest.js';
+import { LRUCache } from 'lru-cache';
+import type { z } from 'zod';
+import type { EcsApi, Log } from './api.ts';
+import type { CredentialSource } from './credentials.ts';
+import { endpointOf } from './endpoint.ts';
+import { BadRequestError, RegionNotFoundError, UpstreamUnavailableError } from './errors.ts';
+import { text } from './field.ts';
+import { readInstance } from './instance-record.ts';
+import { createPolicy, type Lane, type PolicyOptions } from './policy.ts';
+import type { InstanceRecord, RegionRecord } from './record.ts';
+import { isRegionId, parseRegionId, type RegionId } from './region-id.ts';
+import { createSdkClient, type SdkClient } from './sdk-client.ts';
+import { readSession } from './session-record.ts';
+import { deservesFreshSignature, isUnknownHost, toGatewayError } from './translate.ts';
+import { instancesAnswer, readAnswer, regionsAnswer, sessionsAnswer } from './wire.ts';
+
+/** Options of createSdkApi. */
+export interface SdkApiOptions extends PolicyOptions {
+  credentials: CredentialSource;
+  /** URL of another ECS endpoint, `{regionId}` standing for the region. */
+  endpoint?: string | undefined;
+  /** The region asked for DescribeRegions; its host tells whether names are resolved at all. */
+  homeRegion: RegionId;
+  log: Log;
+  /** Epoch milliseconds. */
+  now?: () => number;
+  /** Resolves where the host is known; DNS unless given. */
+  resolveHost?: (host: string) => Promise<unknown>;
+}
+
+/** Regions whose SDK client is kept; the account's own are about thirty. */
+const maxClients = 64;
+/** 100 instances fit one page of 100; a token that never ends must not hold a call for ever. */
+const maxInstancePages = 10;
+
+interface RegionalClient {
+  sdk: SdkClient;
+  lane: Lane;
+  host: string;
+  namesRegion: boolean;
+}
+
+/** The three calls over the official SDK. */
+export function createSdkApi(options: SdkApiOptions): EcsApi {
+  const now = options.now ?? Date.now;
+  const resolveHost = options.resolveHost ?? lookup;
+  const policy = createPolicy(options);
+  const onUnknown = logOnce(options.log);
+
+  const clients = new LRUCache<RegionId, RegionalClient>({ max: maxClients });
+  const clientOf = (regionId: RegionId): RegionalClient => {
+    const existing = clients.get(regionId);
+    if (existing) return existing;
+    // Types do not bind the callers of a compiled package: this is the last line before the host is built.
+    const endpoint = endpointOf(parseRegionId(regionId), options.endpoint);
+    const client: RegionalClient = {
+      sdk: createSdkClient({
+        regionId,
+        endpoint,
+        credentials: options.credentials,
+        // Later than the policy's own timer, which is the one that decides.
+        socketTimeoutMs: options.timeoutMs + 500,
+      }),
+      lane: policy.lane(),
+      host: endpoint.endpoint,
+      namesRegion: endpoint.namesRegion,
+    };
+    clients.set(regionId, client);
+    return client;
+  };
+
+  /** A host that holds an unknown region's name does not exist, but then the home region's must, or DNS is down. */
+  const isUnknownRegion = async (client: RegionalClient, thrown: unknown): Promise<boolean> => {
+    if (!client.namesRegion || !isUnknownHost(thrown)) return false;
+    const home = hostName(endpointOf(options.homeRegion, options.endpoint).endpoint);
+    if (home === hostName(client.host)) return false;
+    return resolveHost(home).then(
+      () => true,
+      () => false,
+    );
+  };
+
+  const call = async <T>(
+    regionId: RegionId,
+    action: string,
+    request: Parameters<SdkClient['call']>[1],
+    shape: z.ZodType<T>,
+    signal: AbortSignal | undefined,
+  ): Promise<T> => {
+    const client = clientOf(regionId);
+    const attempt = async () => {
+      try {
+        return readAnswer(shape, await client.sdk.call(action, request), action);
+      } catch (thrown) {
+        if (await isUnknownRegion(client, thrown)) throw new RegionNotFoundError(regionId);
+        const error = toGatewayError(thrown, { action, regionId, now: now() });
+        if (deservesFreshSignature(error)) options.credentials.refresh();
+        throw error;
+      }
+    };
+    return policy.run(client.lane, attempt, signal);
+  };
+
+  return {
+    async sessionsPage(query, signal) {
+      const request = new DescribeTerminalSessionsRequest(withoutEmpty({ ...query }));
+      const answer = await call(query.regionId, 'DescribeTerminalSessions', request, sessionsAnswer, signal);
+      return {
+        records: answer.Sessions.Session.map((raw) => readSession(query.regionId, raw, onUnknown)),
+        nextToken: answer.NextToken || null,
+      };
+    },
+
+    async instances(regionId, instanceIds, signal) {
+      if (instanceIds.length > 100) {
+        throw new BadRequestError(`DescribeInstances takes up to 100 ids, but got: ${instanceIds.length}.`);
+      }
+      const found: InstanceRecord[] = [];
+      let nextToken: string | undefined;
+      for (let page = 0; page < maxInstancePages; page++) {
+        const request = new DescribeInstancesRequest(
+          withoutEmpty({ regionId, instanceIds: JSON.stringify(instanceIds), maxResults: 100, nextToken }),
+        );
+        const answer = await call(regionId, 'DescribeInstances', request, instancesAnswer, signal);
+        found.push(...answer.Instances.Instance.map(readInstance).filter((instance) => instance !== null));
+        nextToken = answer.NextToken || undefined;
+        if (nextToken === undefined) return found;
+      }
+      throw new UpstreamUnavailableError('ECS sent pages without end for one DescribeInstances call.');
+    },
+
+    async regions(signal) {
+      const request = new DescribeRegionsRequest({ acceptLanguage: 'en-US' });
+      const answer = await call(options.homeRegion, 'DescribeRegions', request, regionsAnswer, signal);
+      return answer.Regions.Region.flatMap((raw): RegionRecord[] => {
+        const regionId = text(raw, 'RegionId');
+        if (!isRegionId(regionId)) {
+          onUnknown('RegionId', String(regionId));
+          return [];
+        }
+        return [{ regionId, localName: text(raw, 'LocalName'), endpoint: text(raw, 'RegionEndpoint') }];
+      });
+    },
+  };
+}
+
+/** The SDK sends `SessionId=` for an empty parameter, which ECS takes for a session whose id is empty. */
+function withoutEmpty(parameters: Record<string, string | number | undefined>) {
+  return Object.fromEntries(
+    Object.entries(parameters).filter(([, value]) => value !== undefined && value !== ''),
+  );
+}
+
+function hostName(host: string): string {
+  return host.replace(/:\d+$/, '');
+}
+
+/** Values nobody documented yet are told once each, up to a number that a hostile answer cannot grow. */
+function logOnce(log: Log) {
+  const told = new Set<string>();
+  return (field: string, value: string) => {
+    const key = `${field}=${value.slice(0, 100)}`;
+    if (told.has(key) || told.size >= 1000) return;
+    told.add(key);
+    log.warn(
+      { field, value: value.slice(0, 100) },
+      'ECS sent a value that the gateway does not know; it is UNKNOWN',
+    );
+  };
+}

@@ -1,0 +1,32 @@
+#!/usr/bin/env node
+import { ConfigError, loadConfig } from './config.ts';
+import { defaultCredentialChain } from './ecs/credentials.ts';
+import { startGateway } from './gateway.ts';
+import { createLog } from './log.ts';
+import { stopOnSignals } from './stop-on-signals.ts';
+
+const noCredentials = `No Alibaba Cloud credentials found, and the gateway never makes up data without them.
+Set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET (and ALIBABA_CLOUD_SECURITY_TOKEN for STS),
+or ALIBABA_CLOUD_ROLE_ARN, ALIBABA_CLOUD_OIDC_PROVIDER_ARN and ALIBABA_CLOUD_OIDC_TOKEN_FILE (RRSA),
+or a profile in ~/.aliyun/config.json or ALIBABA_CLOUD_CREDENTIALS_FILE, or ALIBABA_CLOUD_ECS_METADATA (RAM role).
+To look around with synthetic data instead: npm run demo`;
+
+/** Production: real Alibaba Cloud, or the endpoint that ECS_ENDPOINT names. */
+async function main(): Promise<void> {
+  const config = loadConfig(process.env);
+  const credentials = defaultCredentialChain();
+  await credentials.getCredential().catch(() => {
+    throw new StartError(noCredentials);
+  });
+  const log = createLog(config.LOG_LEVEL);
+  stopOnSignals(await startGateway(config, { credentials, log }));
+}
+
+/** A reason not to start that its reader can do something about. */
+class StartError extends Error {}
+
+main().catch((error) => {
+  const isExpected = error instanceof StartError || error instanceof ConfigError;
+  process.stderr.write(`${isExpected ? error.message : error?.stack}\n`);
+  process.exit(1);
+});

@@ -1,0 +1,6 @@
+import type { Loaders } from '../sessions/loaders.ts';
+
+/** What every resolver gets. */
+export interface Context {
+  loaders: Loaders;
+}

@@ -1,0 +1,69 @@
+import { BadRequestError, SessionNotFoundError } from '../ecs/errors.ts';
+import { checkId } from '../sessions/list.ts';
+import { builder } from './builder.ts';
+import { recordsCost, regionsCost } from './complexity.ts';
+import { coded } from './failure.ts';
+import { upstreamErrors } from './gateway-error.ts';
+import { Instance } from './instance.ts';
+import { Region } from './region.ts';
+import { Session } from './session.ts';
+
+builder.queryType({
+  description: 'Who opened a terminal on which machine, when, from where, and how did it end?',
+  fields: (t) => ({
+    session: t.field({
+      type: Session,
+      nullable: false,
+      description:
+        'One session record. Costs one upstream call, or less than one where several are asked for at once.',
+      args: {
+        regionId: t.arg({
+          type: 'RegionId',
+          required: true,
+          description: 'The region that holds the record.',
+        }),
+        sessionId: t.arg.string({ required: true, description: 'Id of the session, 1 to 256 characters.' }),
+      },
+      complexity: recordsCost(1),
+      errors: {
+        types: [BadRequestError, SessionNotFoundError, ...upstreamErrors],
+        union: { name: 'SessionResult', description: 'One session record, or why there is none.' },
+      },
+      resolve: async (_root, { regionId, sessionId }, { loaders }) => {
+        const identity = checkId('sessionId', sessionId) ?? '';
+        const session = await loaders.session.load({ regionId, identity });
+        if (session === undefined) throw new SessionNotFoundError(regionId, sessionId);
+        return session;
+      },
+    }),
+    region: t.field({
+      type: Region,
+      nullable: false,
+      description:
+        'A region by its id. Costs no upstream call by itself, and so does not tell whether it exists.',
+      args: { regionId: t.arg({ type: 'RegionId', required: true, description: 'Id of the region.' }) },
+      resolve: (_root, { regionId }) => ({ regionId }),
+    }),
+    regions: t.field({
+      type: [Region],
+      nullable: { list: true, items: false },
+      description: 'Every region the account can use. One upstream call, its answer kept for an hour.',
+      complexity: regionsCost,
+      resolve: coded(async (_root, _args, { loaders }) => loaders.regions()),
+    }),
+    instance: t.field({
+      type: Instance,
+      nullable: false,
+      description:
+        'An instance by its ids. Costs no upstream call by itself, and so does not tell whether it exists.',
+      args: {
+        regionId: t.arg({ type: 'RegionId', required: true, description: 'Region of the instance.' }),
+        instanceId: t.arg.string({ required: true, description: 'Id of the instance, 1 to 256 characters.' }),
+      },
+      resolve: coded(async (_root, { regionId, instanceId }) => ({
+        regionId,
+        instanceId: checkId('instanceId', instanceId) ?? '',
+      })),
+    }),
+  }),
+});

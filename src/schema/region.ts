@@ -1,0 +1,48 @@
+import type { Field, RegionRecord } from '../ecs/record.ts';
+import type { RegionId } from '../ecs/region-id.ts';
+import { builder } from './builder.ts';
+import type { Context } from './context.ts';
+import { coded, served } from './failure.ts';
+
+/** A region, by its id. */
+export const Region = builder.objectRef<{ regionId: RegionId }>('Region');
+
+builder.node(Region, {
+  description: 'An Alibaba Cloud region.',
+  id: { resolve: (region) => region.regionId },
+  isTypeOf: (value) =>
+    typeof value === 'object' &&
+    value !== null &&
+    'regionId' in value &&
+    !('instanceId' in value) &&
+    !('identity' in value),
+  fields: (t) => ({
+    regionId: t.expose('regionId', {
+      type: 'RegionId',
+      nullable: false,
+      description: 'Id of the region, such as `cn-hangzhou`.',
+    }),
+    localName: t.string({
+      nullable: true,
+      description:
+        'English name of the region; null for one the account cannot see. Source: DescribeRegions.',
+      resolve: detail((region) => region.localName),
+    }),
+    endpoint: t.string({
+      nullable: true,
+      description:
+        'Host name of ECS in the region; null for a region the account cannot see. Source: DescribeRegions.',
+      resolve: detail((region) => region.endpoint),
+    }),
+  }),
+});
+
+/** A field that DescribeRegions tells; the whole list is one call and is kept for an hour. */
+function detail<T>(read: (region: RegionRecord) => Field<T>) {
+  return coded(
+    async ({ regionId }: { regionId: RegionId }, _args: object, { loaders }: Context): Promise<T | null> => {
+      const region = (await loaders.regions()).find((region) => region.regionId === regionId);
+      return region === undefined ? null : served(read(region));
+    },
+  );
+}

@@ -1,0 +1,44 @@
+import { builder } from './builder.ts';
+import { ClosedReason } from './closed-reason.ts';
+import { ConnectionStatus } from './connection-status.ts';
+import { IdentityType } from './identity-type.ts';
+
+/** Which records of a list to keep. */
+export const SessionFilter = builder.inputType('SessionFilter', {
+  description:
+    'Which records to keep. All fields combine with AND, the values of one field with OR. A record that lacks the field does not match; an empty list matches nothing; null means no condition.',
+  fields: (t) => ({
+    createdAfter: t.field({ type: 'DateTime', description: 'Created at this moment or later.' }),
+    createdBefore: t.field({ type: 'DateTime', description: 'Created before this moment.' }),
+    principalIds: t.stringList({ description: 'Opened by one of these principals (Session.principalId).' }),
+    usernames: t.stringList({
+      description: 'Opened for one of these operating system users, in the same spelling (Session.username).',
+    }),
+    clientIps: t.field({
+      type: ['IP'],
+      description:
+        'Opened from one of these addresses (Session.clientIp), compared in canonical form: `2001:DB8::0` finds `2001:db8::`.',
+    }),
+    identityTypes: t.field({
+      type: [IdentityType],
+      description:
+        'Opened by one of these kinds of identity. UNKNOWN finds undocumented values, not absent ones.',
+    }),
+    statuses: t.field({
+      type: [ConnectionStatus],
+      description:
+        'Any connection has one of these statuses. UNKNOWN finds undocumented values, not absent ones.',
+    }),
+    closedReasons: t.field({
+      type: [ClosedReason],
+      description:
+        'Any connection closed for one of these reasons. UNKNOWN finds undocumented values, not absent ones.',
+    }),
+    active: t.boolean({ description: 'Whether any connection is open now (Session.active).' }),
+    activeAt: t.field({
+      type: 'DateTime',
+      description:
+        'A connection was open at this moment: started by then, and not ended, or ended later. One that has ended, but without an endTime, matches no moment.',
+    }),
+  }),
+});

@@ -1,0 +1,93 @@
+import type { ArgBuilder } from '@pothos/core';
+import { BadRequestError, InvalidMaxResultsError, InvalidNextTokenError } from '../ecs/errors.ts';
+import { listSessions } from '../sessions/list.ts';
+import { builder } from './builder.ts';
+import { listCost } from './complexity.ts';
+import { coded } from './failure.ts';
+import { upstreamErrors } from './gateway-error.ts';
+import { Instance } from './instance.ts';
+import { Region } from './region.ts';
+import type { SchemaTypes } from './schema-types.ts';
+import { SessionConnection } from './session-connection.ts';
+import { SessionFilter } from './session-filter.ts';
+
+/*
+ * The three lists of sessions. Forward only: with t.connection each would take `before` and `last` as well, which the
+ * upstream's tokens cannot serve.
+ */
+
+builder.queryField('sessions', (t) =>
+  t.field({
+    type: SessionConnection,
+    nullable: false,
+    description:
+      'The session records of one or more regions as one list: one region in the upstream’s order, several merged newest first. Failures are union members; one failing region fails the list.',
+    args: {
+      regionIds: t.arg({
+        type: ['RegionId'],
+        required: true,
+        description: '1 to 50 regions; named twice they count once, and their order does not matter.',
+      }),
+      instanceId: t.arg.string({ description: 'Only sessions with a connection to this instance.' }),
+      sessionId: t.arg.string({ description: 'Only the session with this id.' }),
+      ...pagedAndFiltered(t),
+    },
+    complexity: ({ regionIds, ...args }) => listCost(new Set(regionIds).size, args),
+    errors: {
+      types: [BadRequestError, InvalidNextTokenError, InvalidMaxResultsError, ...upstreamErrors],
+      union: { name: 'SessionsResult', description: 'A page of session records, or why there is none.' },
+    },
+    resolve: (_root, { first, after, ...list }, { loaders }) =>
+      listSessions(loaders.fetchPage, list, { first, after }),
+  }),
+);
+
+builder.objectField(Region, 'sessions', (t) =>
+  t.field({
+    type: SessionConnection,
+    nullable: true,
+    description:
+      'The session records of this region, in the upstream’s order: a plain Relay connection, usable with `@connection`. Failures go to `errors[]`.',
+    args: {
+      instanceId: t.arg.string({ description: 'Only sessions with a connection to this instance.' }),
+      ...pagedAndFiltered(t),
+    },
+    complexity: (args) => listCost(1, args),
+    resolve: coded(({ regionId }, { first, after, ...list }, { loaders }) =>
+      listSessions(loaders.fetchPage, { regionIds: [regionId], ...list }, { first, after }),
+    ),
+  }),
+);
+
+builder.objectField(Instance, 'sessions', (t) =>
+  t.field({
+    type: SessionConnection,
+    nullable: true,
+    description:
+      'The session records of this instance, in the upstream’s order: a plain Relay connection. Failures go to `errors[]`.',
+    args: pagedAndFiltered(t),
+    complexity: (args) => listCost(1, args),
+    resolve: coded(({ regionId, instanceId }, { first, after, filter }, { loaders }) =>
+      listSessions(loaders.fetchPage, { regionIds: [regionId], instanceId, filter }, { first, after }),
+    ),
+  }),
+);
+
+/** The arguments that every list takes. */
+function pagedAndFiltered({ arg }: { arg: ArgBuilder<PothosSchemaTypes.ExtendDefaultTypes<SchemaTypes>> }) {
+  return {
+    filter: arg({
+      type: SessionFilter,
+      description:
+        'Which records to keep. Applied by the gateway over pages of 100, with at most 10 upstream calls beyond the first of each region: then the page may be short or empty while hasNextPage is true.',
+    }),
+    first: arg.int({
+      defaultValue: 10,
+      description:
+        'Records a page: 1 to 100, 10 unless given or null (DescribeTerminalSessions, MaxResults).',
+    }),
+    after: arg.string({
+      description: 'A cursor of the same list: the page begins behind its record. Null begins at the head.',
+    }),
+  };
+}

@@ -1,0 +1,84 @@
+import { isActive, type SessionRecord } from '../ecs/record.ts';
+import { builder } from './builder.ts';
+import { Connection } from './connection.ts';
+import { served } from './failure.ts';
+import { IdentityType } from './identity-type.ts';
+
+/** One session of Session Manager. */
+export const Session = builder.objectRef<SessionRecord>('Session');
+
+builder.node(Session, {
+  description:
+    'One session of ECS Session Manager: somebody opened a terminal on one or more instances, or forwarded a port. Records are kept for four weeks. Source: DescribeTerminalSessions (API version 2014-05-26).',
+  id: { resolve: (session) => `${session.regionId}:${session.identity}` },
+  isTypeOf: (value) => typeof value === 'object' && value !== null && 'identity' in value,
+  fields: (t) => ({
+    sessionId: t.exposeString('sessionId', {
+      nullable: false,
+      description:
+        'Id of the session, such as `s-hz023od0x90001`; empty where ECS sent none. Unique within its region.',
+    }),
+    regionId: t.expose('regionId', {
+      type: 'RegionId',
+      nullable: false,
+      description: 'The region that was asked for the record.',
+    }),
+    creationTime: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'When the session was created.',
+      resolve: (session) => served(session.creationTime),
+    }),
+    principalId: t.string({
+      nullable: true,
+      description:
+        'Id of the account, of the RAM user or of the role principal, as identityType says. A string: it has 16 digits and more.',
+      resolve: (session) => served(session.principalId),
+    }),
+    identityType: t.field({
+      type: IdentityType,
+      nullable: true,
+      description: 'What kind of identity opened the session.',
+      resolve: (session) => served(session.identityType),
+    }),
+    username: t.string({
+      nullable: true,
+      description: 'The operating system user the terminal was opened for, such as `root`.',
+      resolve: (session) => served(session.username),
+    }),
+    clientIp: t.field({
+      type: 'IP',
+      nullable: true,
+      description: 'The address the session was opened from.',
+      resolve: (session) => served(session.clientIp),
+    }),
+    targetServer: t.string({
+      nullable: true,
+      description: 'Set for port forwardings only: the host behind the instance that was reached.',
+      resolve: (session) => served(session.targetServer),
+    }),
+    portNumber: t.field({
+      type: 'Port',
+      nullable: true,
+      description: 'Set for port forwardings only: the forwarded port.',
+      resolve: (session) => served(session.portNumber),
+    }),
+    connections: t.field({
+      type: [Connection],
+      nullable: false,
+      description: 'One for each instance the session was opened on, in the upstream’s order.',
+      resolve: (session) => session.connections,
+    }),
+    active: t.boolean({
+      nullable: false,
+      description: 'True while any connection is CONNECTING or CONNECTED.',
+      resolve: isActive,
+    }),
+    raw: t.expose('raw', {
+      type: 'JSONObject',
+      nullable: false,
+      description:
+        'The upstream record as received, under the names of the wire: nothing that the typed fields cannot express is lost.',
+    }),
+  }),
+});

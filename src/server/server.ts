@@ -1,0 +1,87 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createGraphQLHandler, type GraphQLOptions, graphqlPath } from './graphql.ts';
+import { requestIdOf } from './request-id.ts';
+
+/** Options of startServer. */
+export interface ServerOptions extends GraphQLOptions {
+  host: string;
+  /** 0 picks a free one. */
+  port: number;
+  /** Whether calls to ECS can be signed. */
+  isReady: () => Promise<boolean>;
+}
+
+/** A listening gateway. */
+export interface GatewayServer {
+  /** Where GraphQL is served, such as `http://127.0.0.1:4000/graphql`. */
+  url: string;
+  /** Stops accepting, lets running requests finish for up to `graceMs` (10 s unless given), then closes the rest. */
+  stop(graceMs?: number): Promise<void>;
+}
+
+/** Serves `/graphql`, `/health` and `/ready` until stopped. */
+export async function startServer(options: ServerOptions): Promise<GatewayServer> {
+  const { log } = options;
+  const graphql = createGraphQLHandler(options);
+  let stopping = false;
+
+  const server = createServer((request, response) => {
+    const requestId = requestIdOf(request);
+    const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
+    response.setHeader('x-request-id', requestId);
+    if (stopping) response.setHeader('connection', 'close');
+    logWhenDone(request, response, { requestId, path });
+    if (path === '/health') return answer(response, 200, { status: 'alive' });
+    if (path === '/ready') return void answerReady(response);
+    void graphql(request, response, { requestId });
+  });
+
+  async function answerReady(response: ServerResponse) {
+    const ready = !stopping && (await options.isReady());
+    answer(response, ready ? 200 : 503, {
+      status: stopping ? 'stopping' : ready ? 'ready' : 'no usable credentials',
+    });
+  }
+
+  function logWhenDone(request: IncomingMessage, response: ServerResponse, fields: object) {
+    const begin = performance.now();
+    response.once('close', () => {
+      const ms = Math.round(performance.now() - begin);
+      const status = response.writableFinished ? response.statusCode : 'hung up';
+      // The query string stays out: on a GET it holds variables, cursors among them.
+      log.info({ ...fields, method: request.method, status, ms }, 'request');
+      if (stopping) server.closeIdleConnections();
+    });
+  }
+
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port, options.host, resolve);
+  });
+  const url = urlOf(server.address());
+  log.info({ url }, 'listening');
+
+  return {
+    url,
+    async stop(graceMs = 10_000) {
+      stopping = true;
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      const timer = setTimeout(() => server.closeAllConnections(), graceMs);
+      await closed;
+      clearTimeout(timer);
+      log.info('stopped');
+    },
+  };
+}
+
+function answer(response: ServerResponse, status: number, body: object): void {
+  response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' });
+  response.end(JSON.stringify(body));
+}
+
+function urlOf(address: AddressInfo | string | null): string {
+  if (address === null || typeof address === 'string') return String(address);
+  const host = address.family === 'IPv6' ? `[${address.address}]` : address.address;
+  return `http://${host}:${address.port}${graphqlPath}`;
+}

@@ -1,0 +1,104 @@
+import { crc32 } from 'node:zlib';
+import { z } from 'zod';
+import { BadRequestError, InvalidNextTokenError } from '../ecs/errors.ts';
+import { beginning, type Position } from './position.ts';
+
+/*
+ * A cursor is base64url(crc32 ‖ JSON [version, binding, position, …]), one position a region, in the order of the sorted
+ * region ids. It holds no secret and needs none: all a forged one can do is hand ECS a token of the caller's choice for
+ * a list the caller may read anyway.
+ */
+
+const version = 1;
+/** Longest cursor, in characters. Longer ones do not fit comfortably into a GET request's URL. */
+const longestCursor = 4096;
+const checksumBytes = 4;
+
+const wirePosition = z.union([
+  z.literal('0'), // at the beginning
+  z.literal('1'), // at the end
+  z.tuple([z.string()]), // nothing served yet, but empty pages walked through
+  z.tuple([
+    z.string().nullable(), // token
+    z.int().min(0).max(100), // size
+    z.string().regex(/^[\w-]{8}$/), // mark of the last served record
+    z.number().nullable(), // its time, in seconds
+  ]),
+]);
+const wireCursor = z.tuple([z.literal(version), z.string()]).rest(wirePosition);
+type WirePosition = z.infer<typeof wirePosition>;
+
+/**
+ * Writes the positions of a list into an opaque cursor.
+ *
+ * @param binding tells the list the cursor is for
+ * @throws BadRequestError where the upstream's tokens do not fit into 4 KiB: never a broken cursor
+ */
+export function encodeCursor(binding: string, positions: readonly Position[]): string {
+  const dropFinished = positions.length > 1;
+  const body = Buffer.from(
+    JSON.stringify([version, binding, ...positions.map((position) => write(position, dropFinished))]),
+  );
+  const cursor = seal(body);
+  if (cursor.length > longestCursor) {
+    throw new BadRequestError(
+      `A cursor over these ${positions.length} regions would be ${cursor.length} characters long, more than ${longestCursor}; ask for fewer regions at once.`,
+    );
+  }
+  return cursor;
+}
+
+/**
+ * Reads a cursor of the list that `binding` tells.
+ *
+ * @param regions how many positions it must hold
+ * @throws InvalidNextTokenError for a cursor that was changed, is of another list or of another version
+ */
+export function decodeCursor(cursor: string, binding: string, regions: number): Position[] {
+  const parsed = wireCursor.safeParse(unseal(cursor));
+  if (!parsed.success)
+    throw new InvalidNextTokenError('This is not a cursor of this gateway, or of this version.');
+  const [, boundTo, ...positions] = parsed.data;
+  if (boundTo !== binding || positions.length !== regions) {
+    throw new InvalidNextTokenError(
+      'This cursor is of another list; use it with the regions, ids and filter it came from.',
+    );
+  }
+  return positions.map(read);
+}
+
+function seal(body: Buffer): string {
+  const checksum = Buffer.alloc(checksumBytes);
+  checksum.writeUInt32BE(crc32(body));
+  return Buffer.concat([checksum, body]).toString('base64url');
+}
+
+function unseal(cursor: string): unknown {
+  if (cursor.length > longestCursor) return undefined;
+  const bytes = Buffer.from(cursor, 'base64url');
+  // Node's decoder skips what is not base64url and ignores left-over bits: only the exact text may pass.
+  if (bytes.length <= checksumBytes || bytes.toString('base64url') !== cursor) return undefined;
+  const body = bytes.subarray(checksumBytes);
+  if (crc32(body) !== bytes.readUInt32BE()) return undefined;
+  try {
+    return JSON.parse(body.toString());
+  } catch {
+    return undefined;
+  }
+}
+
+function write(position: Position, dropFinished: boolean): WirePosition {
+  const { token, size, last, end } = position;
+  if (end && dropFinished) return '1';
+  if (last === null) return token === null ? '0' : [token];
+  return [token, size, last.mark, last.time === null ? null : last.time / 1000];
+}
+
+function read(wire: WirePosition): Position {
+  if (wire === '0') return beginning;
+  if (wire === '1') return { ...beginning, end: true };
+  if (wire.length === 1) return { ...beginning, token: wire[0] };
+  const [token, size, mark, seconds] = wire;
+  const time = seconds === null ? null : Math.round(seconds * 1000);
+  return { token, size, last: { mark, time }, end: false };
+}

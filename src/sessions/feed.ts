@@ -1,0 +1,27 @@
+import type { SessionRecord } from '../ecs/record.ts';
+import type { Position } from './position.ts';
+
+/** One record of a feed. */
+export interface Item {
+  record: SessionRecord;
+  /** Its place in time, in epoch milliseconds: its creationTime, else that of the record before it. */
+  time: number;
+  /** Where the region goes on after it. */
+  after: Position;
+}
+
+/** A list of records that is fetched page by page, while it is read from its head. */
+export interface Feed {
+  /** The next record, if it has been fetched. */
+  readonly head: Item | undefined;
+  /** Whether there is no head at hand, but may be one further on. Neither head nor hungry: the end. */
+  readonly hungry: boolean;
+  /** Whether the last fetch brought records that were served before, so that its page is shorter than asked for. */
+  readonly partial: boolean;
+  /** Where to go on after all that has been taken, and all that was passed over. */
+  readonly position: Position;
+  /** Takes the head away. */
+  shift(): void;
+  /** Makes one upstream call for up to `size` records. Only for a hungry feed. */
+  fill(size: number): Promise<void>;
+}

@@ -1,0 +1,154 @@
+import { isIP } from 'node:net';
+import {
+  type ClosedReason,
+  type ConnectionRecord,
+  type ConnectionStatus,
+  type Field,
+  type IdentityType,
+  isActive,
+  isLive,
+  known,
+  type SessionRecord,
+} from '../ecs/record.ts';
+import type { Feed, Item } from './feed.ts';
+import type { Position } from './position.ts';
+
+/** What the gateway itself filters by; see `SessionFilter` in the schema. All fields must match, one value of each. */
+export interface SessionFilter {
+  createdAfter?: Date | null | undefined;
+  createdBefore?: Date | null | undefined;
+  principalIds?: readonly string[] | null | undefined;
+  usernames?: readonly string[] | null | undefined;
+  clientIps?: readonly string[] | null | undefined;
+  identityTypes?: readonly IdentityType[] | null | undefined;
+  statuses?: readonly ConnectionStatus[] | null | undefined;
+  closedReasons?: readonly ClosedReason[] | null | undefined;
+  active?: boolean | null | undefined;
+  activeAt?: Date | null | undefined;
+}
+
+/** A filter ready for use. */
+export interface Matcher {
+  matches(record: SessionRecord): boolean;
+  /** True where no record at all can match: an empty list of values, or a range that ends before it begins. */
+  readonly never: boolean;
+  /** Equal for filters that mean the same; null where the filter lets everything through. */
+  readonly key: string | null;
+}
+
+/** Prepares a filter: sets for lists, canonical IP addresses. */
+export function compileFilter(filter: SessionFilter | null | undefined): Matcher {
+  const { active, createdAfter, createdBefore, activeAt } = filter ?? {};
+  const after = createdAfter?.getTime();
+  const before = createdBefore?.getTime();
+  const at = activeAt?.getTime();
+  const principalIds = asSet(filter?.principalIds);
+  const usernames = asSet(filter?.usernames);
+  const clientIps = asSet(filter?.clientIps?.map(canonicalIp));
+  const identityTypes = asSet(filter?.identityTypes);
+  const statuses = asSet(filter?.statuses);
+  const closedReasons = asSet(filter?.closedReasons);
+  const lists = [principalIds, usernames, clientIps, identityTypes, statuses, closedReasons];
+
+  const tests: ((record: SessionRecord) => boolean)[] = [];
+  if (after !== undefined) tests.push((record) => createdAt(record) >= after);
+  if (before !== undefined) tests.push((record) => createdAt(record) < before);
+  if (principalIds) tests.push((record) => has(principalIds, record.principalId));
+  if (usernames) tests.push((record) => has(usernames, record.username));
+  if (clientIps) {
+    tests.push(({ clientIp }) => typeof clientIp === 'string' && clientIps.has(canonicalIp(clientIp)));
+  }
+  if (identityTypes) tests.push((record) => has(identityTypes, record.identityType));
+  if (statuses) tests.push((record) => record.connections.some(({ status }) => has(statuses, status)));
+  if (closedReasons) {
+    tests.push((record) => record.connections.some(({ closedReason }) => has(closedReasons, closedReason)));
+  }
+  if (typeof active === 'boolean') tests.push((record) => isActive(record) === active);
+  if (at !== undefined)
+    tests.push((record) => record.connections.some((connection) => wasOpen(connection, at)));
+
+  const values = [after, before, at, active, ...lists.map((set) => set && [...set].sort())];
+  return {
+    matches: (record) => tests.every((test) => test(record)),
+    never:
+      lists.some((set) => set?.size === 0) ||
+      (after !== undefined && before !== undefined && after >= before),
+    key: tests.length === 0 ? null : JSON.stringify(values.map((value) => value ?? null)),
+  };
+}
+
+/** The records of a feed that match. What does not is passed over as soon as it comes to the head. */
+export class FilteredFeed implements Feed {
+  /**
+   * Every fetch asks for the upstream's largest page, whatever the caller wants: a scan for few matches would
+   * otherwise cost ten times the calls.
+   */
+  static readonly pageSize = 100;
+  readonly #feed: Feed;
+  readonly #matcher: Matcher;
+
+  constructor(feed: Feed, matcher: Matcher) {
+    this.#feed = feed;
+    this.#matcher = matcher;
+  }
+
+  get head(): Item | undefined {
+    return this.#feed.head;
+  }
+
+  get hungry(): boolean {
+    return this.#feed.hungry;
+  }
+
+  get partial(): boolean {
+    return this.#feed.partial;
+  }
+
+  get position(): Position {
+    return this.#feed.position;
+  }
+
+  shift(): void {
+    this.#feed.shift();
+    this.#passOver();
+  }
+
+  async fill(): Promise<void> {
+    await this.#feed.fill(FilteredFeed.pageSize);
+    this.#passOver();
+  }
+
+  #passOver(): void {
+    while (this.#feed.head && !this.#matcher.matches(this.#feed.head.record)) this.#feed.shift();
+  }
+}
+
+/** NaN for a record without a time: no comparison holds, so it does not match. */
+function createdAt(record: SessionRecord): number {
+  return known(record.creationTime)?.getTime() ?? Number.NaN;
+}
+
+function wasOpen(connection: ConnectionRecord, at: number): boolean {
+  const start = known(connection.startTime)?.getTime();
+  if (start === undefined || start > at) return false;
+  const end = known(connection.endTime)?.getTime();
+  return isLive(connection) || (end === undefined ? !hasEnded(connection) : end > at);
+}
+
+/** A connection that has ended at a time ECS did not tell matches no moment. */
+function hasEnded({ status }: ConnectionRecord): boolean {
+  return status === 'DISCONNECTED' || status === 'TERMINATED' || status === 'FAILED';
+}
+
+/** The one spelling of an address: RFC 5952 for IPv6, as the URL standard writes it. */
+function canonicalIp(address: string): string {
+  return isIP(address) === 6 ? new URL(`http://[${address}]`).hostname : address;
+}
+
+function asSet<T>(values: readonly T[] | null | undefined): ReadonlySet<T> | undefined {
+  return values ? new Set(values) : undefined;
+}
+
+function has<T>(set: ReadonlySet<T>, field: Field<T>): boolean {
+  return field !== null && !(field instanceof Error) && set.has(field);
+}

@@ -1,0 +1,17 @@
+import type { Feed } from './feed.ts';
+
+/** The feed whose head comes next in a list of several regions; undefined where no feed has a head. */
+export function newest(feeds: readonly Feed[]): Feed | undefined {
+  let best: Feed | undefined;
+  for (const feed of feeds) {
+    if (feed.head && (best?.head === undefined || comesBefore(feed.head, best.head))) best = feed;
+  }
+  return best;
+}
+
+/** Newest first; at the same moment by region, then by session id, so that the order is the same on every replica. */
+function comesBefore(a: NonNullable<Feed['head']>, b: NonNullable<Feed['head']>): boolean {
+  if (a.time !== b.time) return a.time > b.time;
+  if (a.record.regionId !== b.record.regionId) return a.record.regionId < b.record.regionId;
+  return a.record.sessionId < b.record.sessionId;
+}

@@ -1,0 +1,22 @@
+/** The last record of a region that has been served. */
+export interface LastServed {
+  /** Fingerprint of the record's identity. */
+  mark: string;
+  /** Its place in time, in epoch milliseconds; null while no record of the region had a time. */
+  time: number | null;
+}
+
+/** Where one region's list goes on. */
+export interface Position {
+  /** NextToken of the page to fetch; null is the first page. */
+  token: string | null;
+  /** MaxResults of that page where the last served record lies inside it; 0 where it lies before it. */
+  size: number;
+  /** Null before the first record. */
+  last: LastServed | null;
+  /** True where nothing more of the region was there when this position was made. */
+  end: boolean;
+}
+
+/** Before the first record. */
+export const beginning: Position = { token: null, size: 0, last: null, end: false };

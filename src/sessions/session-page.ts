@@ -1,0 +1,89 @@
+import type { SessionRecord } from '../ecs/record.ts';
+import { encodeCursor } from './cursor.ts';
+import type { Feed } from './feed.ts';
+import type { Position } from './position.ts';
+import type { Taken } from './take.ts';
+
+/** What a SessionPage is made from. */
+export interface SessionPageParts {
+  taken: Taken;
+  /** One a region, in the order of the positions. */
+  feeds: readonly Feed[];
+  /** Where each region stood before the page. */
+  from: readonly Position[];
+  binding: string;
+  hasPreviousPage: boolean;
+}
+
+/** One page of a list, with Relay's connection fields. A cursor is computed when it is read, not before. */
+export class SessionPage {
+  readonly edges: readonly SessionEdge[];
+  readonly pageInfo: PageInfo;
+  readonly #parts: SessionPageParts;
+
+  constructor(parts: SessionPageParts) {
+    this.#parts = parts;
+    this.edges = parts.taken.items.map((item, index) => new SessionEdge(this, index, item.record));
+    this.pageInfo = new PageInfo(this, parts);
+  }
+
+  get nodes(): readonly SessionRecord[] {
+    return this.#parts.taken.items.map((item) => item.record);
+  }
+
+  /** The cursor of an edge: every region where it stood when this edge was taken. */
+  cursorAt(index: number): string {
+    const { taken, from, binding } = this.#parts;
+    const positions = [...from];
+    for (const item of taken.items.slice(0, index + 1)) positions[item.feed] = item.after;
+    return encodeCursor(binding, positions);
+  }
+
+  /** Where the page stopped: behind the last edge, and behind all that a filter passed over since. */
+  endCursor(): string | null {
+    const { taken, feeds, binding } = this.#parts;
+    if (taken.items.length === 0 && !taken.more) return null;
+    return encodeCursor(
+      binding,
+      feeds.map((feed) => feed.position),
+    );
+  }
+}
+
+/** A record and its place in the list. */
+export class SessionEdge {
+  readonly node: SessionRecord;
+  readonly #page: SessionPage;
+  readonly #index: number;
+
+  constructor(page: SessionPage, index: number, node: SessionRecord) {
+    this.#page = page;
+    this.#index = index;
+    this.node = node;
+  }
+
+  get cursor(): string {
+    return this.#page.cursorAt(this.#index);
+  }
+}
+
+/** Relay's PageInfo. */
+export class PageInfo {
+  readonly hasNextPage: boolean;
+  readonly hasPreviousPage: boolean;
+  readonly #page: SessionPage;
+
+  constructor(page: SessionPage, parts: SessionPageParts) {
+    this.#page = page;
+    this.hasNextPage = parts.taken.more;
+    this.hasPreviousPage = parts.hasPreviousPage;
+  }
+
+  get startCursor(): string | null {
+    return this.#page.edges[0]?.cursor ?? null;
+  }
+
+  get endCursor(): string | null {
+    return this.#page.endCursor();
+  }
+}
