@@ -16,7 +16,7 @@ export interface Feed {
   readonly head: Item | undefined;
   /** Whether there is no head at hand, but may be one further on. Neither head nor hungry: the end. */
   readonly hungry: boolean;
-  /** Whether the last fetch brought records that were served before, so that its page is shorter than asked for. */
+  /** Whether the last fetch was of a page that had been served in part, so that it may bring less than asked for. */
   readonly partial: boolean;
   /** Where to go on after all that has been taken, and all that was passed over. */
   readonly position: Position;

@@ -64,7 +64,7 @@ export class RegionFeed implements Feed {
     const from = this.#position;
     const page = await this.#fetch(from.token, from.size || size);
     this.#next = this.#startIn(page);
-    this.#partial = this.#next > 0;
+    this.#partial = from.size > 0 || this.#next > 0;
     this.#page = page;
     this.#head = this.#itemAtNext();
     if (this.#next >= page.records.length && page.nextToken !== null) {

@@ -1,0 +1,296 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { RegionNotFoundError, ThrottledError } from '../../../src/ecs/errors.ts';
+import { known, type SessionRecord } from '../../../src/ecs/record.ts';
+import { parseRegionId } from '../../../src/ecs/region-id.ts';
+import { compileFilter, type SessionFilter } from '../../../src/sessions/filter.ts';
+import { listSessions } from '../../../src/sessions/list.ts';
+import { type ModelRegion, ModelUpstream, session, type TokenKind } from './model.ts';
+import { ids, walk } from './walk.ts';
+
+const names = ['cn-hangzhou', 'cn-shanghai', 'cn-beijing', 'ap-southeast-1', 'eu-central-1'].map(
+  parseRegionId,
+);
+
+/** What a record may look like; few values, so that ties and matches are common. */
+const wire = fc.record({
+  minute: fc.option(fc.integer({ min: 0, max: 40 }), { freq: 8 }),
+  Username: fc.constantFrom('root', 'admin', ''),
+  Status: fc.constantFrom('Connecting', 'Connected', 'Terminated', 'Failed', 'Paused'),
+});
+
+interface Fleet {
+  regions: ModelRegion[];
+  sorted: boolean;
+}
+
+const fleet: fc.Arbitrary<Fleet> = fc
+  .record({
+    sorted: fc.boolean(),
+    regions: fc.array(fc.array(wire, { maxLength: 150, size: 'max' }), {
+      minLength: 1,
+      maxLength: names.length,
+    }),
+  })
+  .map(({ sorted, regions }) => ({
+    sorted,
+    regions: regions.map((records, region) => {
+      const regionId = names[region] ?? parseRegionId('cn-hangzhou');
+      const inOrder = sorted ? [...records].sort((a, b) => (b.minute ?? 99) - (a.minute ?? 99)) : records;
+      return {
+        regionId,
+        records: inOrder.map(({ minute, Username, Status }, index) =>
+          session(regionId, {
+            SessionId: `s-${index}`,
+            CreationTime: minute === null ? '' : new Date(minute * 60_000).toISOString(),
+            Username,
+            Connections: { Connection: [{ InstanceId: 'i-1', Status }] },
+          }),
+        ),
+      };
+    }),
+  }));
+
+const filter: fc.Arbitrary<SessionFilter | null> = fc.option(
+  fc.record(
+    {
+      usernames: fc.subarray(['root', 'admin', 'nobody']),
+      statuses: fc.subarray(['CONNECTED', 'FAILED', 'UNKNOWN'] as const),
+      active: fc.boolean(),
+      createdAfter: fc.integer({ min: 0, max: 40 }).map((minute) => new Date(minute * 60_000)),
+    },
+    { requiredKeys: [] },
+  ),
+);
+
+const sizes = fc.array(fc.integer({ min: 1, max: 60 }), { minLength: 1, maxLength: 4 });
+
+describe('a list over several regions', () => {
+  it('yields exactly the matching records, each once, for any order of records, any filter and page sizes', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fleet,
+        filter,
+        sizes,
+        fc.constantFrom<TokenKind>('anchor', 'offset'),
+        async ({ regions }, filter, sizes, kind) => {
+          const upstream = new ModelUpstream(regions);
+          upstream.tokens = kind;
+          const query = { regionIds: regions.map(({ regionId }) => regionId), filter };
+          const walked = await walk(upstream.fetchPage, query, sizes);
+          const matcher = compileFilter(filter);
+          const expected = regions.flatMap(({ records }) => records.filter(matcher.matches));
+          expect(ids(walked).sort()).toEqual(ids(expected).sort());
+          for (const { regionId, records } of regions) {
+            const ofRegion = walked.filter((record) => record.regionId === regionId);
+            expect(ids(ofRegion)).toEqual(ids(records.filter(matcher.matches)));
+          }
+        },
+      ),
+    );
+  });
+
+  it('is newest first wherever each region is, ties by region and then by session id', async () => {
+    await fc.assert(
+      fc.asyncProperty(fleet, filter, sizes, async ({ regions, sorted }, filter, sizes) => {
+        fc.pre(sorted);
+        const timed = regions.map((region) => ({
+          ...region,
+          records: region.records.filter((record) => record.creationTime !== null),
+        }));
+        const query = { regionIds: timed.map(({ regionId }) => regionId), filter };
+        const walked = await walk(new ModelUpstream(timed).fetchPage, query, sizes);
+        for (const [index, record] of walked.slice(1).entries()) {
+          const previous = walked[index];
+          if (previous === undefined) continue;
+          expect(timeOf(previous)).toBeGreaterThanOrEqual(timeOf(record));
+          if (timeOf(previous) === timeOf(record)) expect(previous.regionId <= record.regionId).toBe(true);
+        }
+      }),
+    );
+  });
+
+  it('stays exactly-once while records arrive at the heads', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fleet,
+        filter,
+        sizes,
+        fc.array(fc.nat({ max: names.length - 1 }), { maxLength: 40 }),
+        async ({ regions }, filter, sizes, arrivals) => {
+          const upstream = new ModelUpstream(regions);
+          const matcher = compileFilter(filter);
+          const atStart = ids(regions.flatMap(({ records }) => records.filter(matcher.matches)));
+          const query = { regionIds: regions.map(({ regionId }) => regionId), filter };
+          let arrived = 0;
+          const walked = await walk(upstream.fetchPage, query, sizes, () => {
+            const region = regions[arrivals[arrived] ?? -1];
+            arrived += 1;
+            const CreationTime = new Date((100 + arrived) * 60_000).toISOString();
+            region?.records.unshift(session(region.regionId, { SessionId: `new-${arrived}`, CreationTime }));
+          });
+          const seen = ids(walked);
+          expect(new Set(seen).size).toBe(seen.length);
+          expect(seen.filter((id) => !id.includes('/new-')).sort()).toEqual(atStart.sort());
+        },
+      ),
+    );
+  });
+
+  it('goes on from any edge’s cursor just behind that edge', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fleet,
+        filter,
+        fc.integer({ min: 1, max: 60 }),
+        fc.nat(),
+        async ({ regions }, filter, first, pick) => {
+          const upstream = new ModelUpstream(regions);
+          const query = { regionIds: regions.map(({ regionId }) => regionId), filter };
+          const whole = ids(await walk(upstream.fetchPage, query, [100]));
+          const page = await listSessions(upstream.fetchPage, query, { first });
+          fc.pre(page.edges.length > 0);
+          const index = pick % page.edges.length;
+          const rest: string[] = [];
+          let after = page.edges[index]?.cursor ?? null;
+          while (after !== null) {
+            const next = await listSessions(upstream.fetchPage, query, { first: 7, after });
+            rest.push(...ids(next.nodes));
+            after = next.pageInfo.hasNextPage ? next.pageInfo.endCursor : null;
+          }
+          expect(rest).toEqual(whole.slice(index + 1));
+        },
+      ),
+    );
+  });
+
+  it('gives a record without a creationTime the place of the record before it', async () => {
+    const [a, b] = [parseRegionId('cn-beijing'), parseRegionId('cn-hangzhou')];
+    const at = (minute: number) => new Date(minute * 60_000).toISOString();
+    const upstream = new ModelUpstream([
+      {
+        regionId: a,
+        records: [
+          session(a, { SessionId: 'a9', CreationTime: at(9) }),
+          session(a, { SessionId: 'a?' }),
+          session(a, { SessionId: 'a1', CreationTime: at(1) }),
+        ],
+      },
+      { regionId: b, records: [session(b, { SessionId: 'b5', CreationTime: at(5) })] },
+    ]);
+    for (const size of [1, 2, 10]) {
+      const walked = await walk(upstream.fetchPage, { regionIds: [a, b] }, [size]);
+      expect(walked.map(({ sessionId }) => sessionId)).toEqual(['a9', 'a?', 'b5', 'a1']);
+    }
+  });
+});
+
+describe('what a list costs', () => {
+  const records = (regionId: string, count: number, status = 'Terminated') =>
+    Array.from({ length: count }, (_, index) =>
+      session(regionId, {
+        SessionId: `s-${index}`,
+        CreationTime: new Date((count - index) * 60_000).toISOString(),
+        Connections: { Connection: [{ Status: status }] },
+      }),
+    );
+  const upstreamOf = (count: number) =>
+    new ModelUpstream(names.map((regionId) => ({ regionId, records: records(regionId, count) })));
+
+  it('R calls for the first page of R regions, and one more for each that was drained', async () => {
+    const upstream = upstreamOf(40);
+    await listSessions(upstream.fetchPage, { regionIds: names }, { first: 20 });
+    expect(upstream.calls).toHaveLength(names.length);
+  });
+
+  it('at most one call a region for the page behind endCursor, where none is drained', async () => {
+    const upstream = upstreamOf(40);
+    const page = await listSessions(upstream.fetchPage, { regionIds: names }, { first: 20 });
+    upstream.calls.length = 0;
+    await listSessions(
+      upstream.fetchPage,
+      { regionIds: names },
+      { first: 15, after: page.pageInfo.endCursor },
+    );
+    expect(upstream.calls).toHaveLength(names.length);
+  });
+
+  it('at most 10 calls beyond the first of each region with a filter; then a short page goes on', async () => {
+    const upstream = upstreamOf(3000);
+    const query = { regionIds: names, filter: { active: true } };
+    const page = await listSessions(upstream.fetchPage, query, {});
+    expect(upstream.calls).toHaveLength(names.length + 10);
+    expect(upstream.calls.every((call) => call.maxResults === 100)).toBe(true);
+    expect(page.edges).toEqual([]);
+    expect(page.pageInfo.hasNextPage).toBe(true);
+    expect(page.pageInfo.endCursor).not.toBeNull();
+    expect(await walk(upstream.fetchPage, query, [10])).toEqual([]);
+  });
+
+  it.each([
+    ['an empty list of values', { usernames: [] }],
+    ['a range that ends before it begins', { createdAfter: new Date(2), createdBefore: new Date(1) }],
+  ])('nothing for %s', async (_what, filter) => {
+    const upstream = upstreamOf(10);
+    const page = await listSessions(upstream.fetchPage, { regionIds: names, filter }, {});
+    expect(page.nodes).toEqual([]);
+    expect(page.pageInfo).toMatchObject({ hasNextPage: false, endCursor: null });
+    expect(upstream.calls).toEqual([]);
+  });
+
+  it('nothing for no region, or for more than 50', async () => {
+    const upstream = upstreamOf(10);
+    const many = Array.from({ length: 51 }, (_, index) => parseRegionId(`cn-test-${index}`));
+    for (const regionIds of [[], many]) {
+      await expect(listSessions(upstream.fetchPage, { regionIds }, {})).rejects.toThrow(/1 to 50 regions/);
+    }
+    expect(upstream.calls).toEqual([]);
+  });
+
+  it('asks the regions at the same time', async () => {
+    const upstream = upstreamOf(10);
+    let waiting = 0;
+    let most = 0;
+    const slow = async (query: Parameters<typeof upstream.fetchPage>[0]) => {
+      most = Math.max(most, ++waiting);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      waiting -= 1;
+      return upstream.fetchPage(query);
+    };
+    await listSessions(slow, { regionIds: names }, {});
+    expect(most).toBe(names.length);
+  });
+});
+
+describe('a failing region', () => {
+  const upstream = new ModelUpstream(
+    names.map((regionId) => ({ regionId, records: [session(regionId, { SessionId: 's' })] })),
+  );
+  const failing = (error: Error) => async (query: Parameters<typeof upstream.fetchPage>[0]) => {
+    if (query.regionId === names[2]) throw error;
+    return upstream.fetchPage(query);
+  };
+
+  it('fails the whole list: a silently shorter audit list would be a lie', async () => {
+    const list = listSessions(failing(new ThrottledError(30)), { regionIds: names }, {});
+    await expect(list).rejects.toThrow(ThrottledError);
+  });
+
+  it('counts as empty among several where it has no Session Manager, but not alone', async () => {
+    const region = names[2] ?? parseRegionId('cn-beijing');
+    const unsupported = failing(
+      new RegionNotFoundError(region, { upstreamCode: 'RegionId.ApiNotSupported' }),
+    );
+    const page = await listSessions(unsupported, { regionIds: names }, {});
+    expect(page.nodes.map(({ regionId }) => regionId).sort()).toEqual(
+      names.filter((id) => id !== region).sort(),
+    );
+    await expect(listSessions(unsupported, { regionIds: [region] }, {})).rejects.toThrow(RegionNotFoundError);
+    const unknown = failing(new RegionNotFoundError(region, { upstreamCode: 'InvalidRegionId.NotFound' }));
+    await expect(listSessions(unknown, { regionIds: names }, {})).rejects.toThrow(RegionNotFoundError);
+  });
+});
+
+function timeOf(record: SessionRecord): number {
+  return known(record.creationTime)?.getTime() ?? Number.NaN;
+}

@@ -1,0 +1,63 @@
+import type { SessionsPage, SessionsQuery } from '../../../src/ecs/api.ts';
+import { InvalidNextTokenError } from '../../../src/ecs/errors.ts';
+import type { SessionRecord } from '../../../src/ecs/record.ts';
+import { parseRegionId, type RegionId } from '../../../src/ecs/region-id.ts';
+import { readSession } from '../../../src/ecs/session-record.ts';
+
+/** A record with just the fields a test cares for. */
+export function session(regionId: string, wire: Record<string, unknown>): SessionRecord {
+  return readSession(parseRegionId(regionId), wire, () => {});
+}
+
+/** How an upstream's tokens find their place again: by the record before it, or by counting from the head. */
+export type TokenKind = 'anchor' | 'offset';
+
+/** One region of the model. */
+export interface ModelRegion {
+  regionId: RegionId;
+  /** In the upstream's order. */
+  records: SessionRecord[];
+}
+
+/**
+ * A model of DescribeTerminalSessions that is simple enough to be right: lists in memory, tokens in clear text. It can
+ * hold back records (empty and short pages) and grow at the head between calls.
+ */
+export class ModelUpstream {
+  readonly regions: Map<string, ModelRegion>;
+  readonly calls: SessionsQuery[] = [];
+  tokens: TokenKind = 'anchor';
+  /** How many records the n-th call may serve at most; undefined serves what is asked for. */
+  serve: (call: number) => number | undefined = () => undefined;
+  /** Runs before each call. */
+  before: (query: SessionsQuery) => void = () => {};
+
+  constructor(regions: readonly ModelRegion[]) {
+    this.regions = new Map(regions.map((region) => [region.regionId, region]));
+  }
+
+  readonly fetchPage = async (query: SessionsQuery): Promise<SessionsPage> => {
+    this.before(query);
+    this.calls.push(query);
+    const all = this.regions.get(query.regionId)?.records ?? [];
+    const from = this.#placeOf(query.nextToken, all);
+    const size = Math.min(query.maxResults, this.serve(this.calls.length) ?? query.maxResults);
+    const records = all.slice(from, from + size);
+    const to = from + records.length;
+    return { records, nextToken: to < all.length ? this.#tokenAt(to, all) : null };
+  };
+
+  #tokenAt(index: number, all: readonly SessionRecord[]): string {
+    return this.tokens === 'offset' ? `at:${index}` : `after:${all[index - 1]?.identity ?? ''}`;
+  }
+
+  #placeOf(token: string | undefined, all: readonly SessionRecord[]): number {
+    if (token === undefined) return 0;
+    if (token.startsWith('at:')) return Number(token.slice(3));
+    const identity = token.slice('after:'.length);
+    if (identity === '') return 0;
+    const index = all.findIndex((record) => record.identity === identity);
+    if (index < 0) throw new InvalidNextTokenError('the model no longer knows this token');
+    return index + 1;
+  }
+}
