@@ -99,6 +99,12 @@ export function createSdkApi(options: SdkApiOptions): EcsApi {
         if (await isUnknownRegion(client, thrown)) throw new RegionNotFoundError(regionId);
         const error = toGatewayError(thrown, { action, regionId, now: now() });
         if (deservesFreshSignature(error)) options.credentials.refresh();
+        if (error.upstreamCode === 'RegionId.ApiNotSupported') {
+          options.log.warn(
+            { regionId },
+            'this region has no Session Manager; in a list of several it counts as empty',
+          );
+        }
         throw error;
       }
     };

@@ -84,7 +84,7 @@ describe('a session record', () => {
     ['portNumber', { PortNumber: 65_536 }],
     ['portNumber', { PortNumber: -1 }],
     ['portNumber', { PortNumber: 'ssh' }],
-    ['principalId', { PrincipalId: 12345678901234567890 }],
+    ['principalId', { PrincipalId: 2 ** 60 }],
     ['username', { Username: ['root'] }],
     ['identityType', { IdentityType: 7 }],
   ] as const)('says of one field alone that it is malformed: %s in %j', (field, raw) => {

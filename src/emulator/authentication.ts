@@ -1,0 +1,94 @@
+import {
+  expiredSecurityToken,
+  expiredTimestamp,
+  illegalTimestamp,
+  incompleteSignature,
+  mismatchedSecurityToken,
+  missingSecurityToken,
+  signatureMismatch,
+  unknownAccessKey,
+  usedNonce,
+} from './ecs-error.ts';
+import { header, type IncomingCall } from './incoming-call.ts';
+import type { KeyPair, Keyring } from './keyring.ts';
+import { createNonceMemory, maxClockSkewMs } from './nonce-memory.ts';
+import {
+  canonicalRequest,
+  headersToSign,
+  isSignature,
+  parseAuthorization,
+  sha256,
+  stringToSign,
+} from './signature.ts';
+
+const requiredHeaders = [
+  'host',
+  'x-acs-date',
+  'x-acs-signature-nonce',
+  'x-acs-content-sha256',
+  'x-acs-version',
+];
+
+/** Checks who calls, before anything else is looked at. */
+export interface Authenticator {
+  /** @throws EcsError where the call is not signed by an accepted key, now, and for the first time */
+  check(call: IncomingCall): void;
+}
+
+/** `now` gives epoch milliseconds. */
+export function createAuthenticator(keyring: Keyring, now: () => number): Authenticator {
+  const nonces = createNonceMemory();
+  return {
+    check(call) {
+      const authorization = parseAuthorization(header(call.headers, 'authorization'));
+      if (!authorization) throw incompleteSignature('the Authorization header is missing or malformed.');
+      const missing = requiredHeaders.find((name) => !header(call.headers, name));
+      if (missing) throw incompleteSignature(`the header ${missing} is missing.`);
+
+      const pair = findPair(keyring, authorization.accessKeyId, call);
+      checkDate(header(call.headers, 'x-acs-date') ?? '', now());
+      if (header(call.headers, 'x-acs-content-sha256') !== sha256(call.body)) {
+        throw incompleteSignature('x-acs-content-sha256 is not the SHA-256 of the body.');
+      }
+      checkSignature(call, authorization.signedHeaders, authorization.signature, pair);
+      // Last, so that nobody without the key can use up somebody's nonce.
+      if (!nonces.isNew(header(call.headers, 'x-acs-signature-nonce') ?? '', now())) throw usedNonce();
+    },
+  };
+}
+
+function findPair(keyring: Keyring, accessKeyId: string, call: IncomingCall): KeyPair {
+  const token = header(call.headers, 'x-acs-security-token');
+  if (token !== undefined && keyring.isExpired(accessKeyId, token)) throw expiredSecurityToken();
+  const pair = keyring.find(accessKeyId);
+  if (!pair) throw unknownAccessKey();
+  if (pair.securityToken !== undefined && token === undefined) throw missingSecurityToken();
+  if (pair.securityToken !== token) throw mismatchedSecurityToken();
+  return pair;
+}
+
+function checkDate(date: string, now: number): void {
+  const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(date) ? Date.parse(date) : Number.NaN;
+  if (Number.isNaN(time)) throw illegalTimestamp();
+  if (Math.abs(time - now) > maxClockSkewMs) throw expiredTimestamp();
+}
+
+function checkSignature(
+  call: IncomingCall,
+  signedHeaders: readonly string[],
+  signature: string,
+  pair: KeyPair,
+): void {
+  const unsigned = headersToSign(call).find((name) => !signedHeaders.includes(name));
+  if (unsigned) throw incompleteSignature(`the header ${unsigned} is not signed.`);
+  if (!isSortedLowerCase(signedHeaders))
+    throw incompleteSignature('SignedHeaders are not sorted lower-case names.');
+  const canonical = canonicalRequest(call, signedHeaders);
+  const text = stringToSign(canonical);
+  if (!isSignature(signature, text, pair.accessKeySecret)) throw signatureMismatch(text, canonical);
+}
+
+function isSortedLowerCase(names: readonly string[]): boolean {
+  const wanted = [...new Set(names.map((name) => name.toLowerCase()))].sort();
+  return wanted.join(';') === names.join(';');
+}

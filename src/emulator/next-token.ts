@@ -1,0 +1,47 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { invalidNextToken } from './ecs-error.ts';
+import type { Position } from './position.ts';
+
+/** No secret: it only makes tokens of the emulator tell each other's queries, before and after a restart. */
+const key = 'ecs emulator next token';
+const macBytes = 12;
+
+/** What a token is bound to. MaxResults is not part of it: a walk may change its page size. */
+export type TokenQuery = readonly (string | null)[];
+
+/** An opaque token for going on from this position of this query. */
+export function writeNextToken(query: TokenQuery, position: Position): string {
+  const payload = Buffer.from(JSON.stringify(toTuple(position)));
+  return Buffer.concat([mac(query, payload), payload]).toString('base64');
+}
+
+/** @throws EcsError `InvalidParameter.NextToken` for a mangled token and for one of another query */
+export function readNextToken(query: TokenQuery, token: string): Position {
+  const bytes = Buffer.from(token, 'base64');
+  const payload = bytes.subarray(macBytes);
+  // Node reads base64 leniently; only the one way to write a token is that token.
+  const isCanonical = bytes.toString('base64') === token && bytes.length > macBytes;
+  if (!isCanonical || !timingSafeEqual(bytes.subarray(0, macBytes), mac(query, payload))) {
+    throw invalidNextToken();
+  }
+  const position = fromTuple(JSON.parse(payload.toString()));
+  if (position === null) throw invalidNextToken();
+  return position;
+}
+
+function mac(query: TokenQuery, payload: Buffer): Buffer {
+  const hmac = createHmac('sha256', key).update(JSON.stringify(query)).update('\n').update(payload);
+  return hmac.digest().subarray(0, macBytes);
+}
+
+function toTuple(position: Position): unknown[] {
+  if (position.kind === 'anchor') return [position.key, position.copies];
+  return [position.kind === 'head' ? 0 : position.count];
+}
+
+function fromTuple(tuple: unknown): Position | null {
+  const [first, copies]: unknown[] = Array.isArray(tuple) ? tuple : [];
+  if (typeof first === 'number') return first === 0 ? { kind: 'head' } : { kind: 'offset', count: first };
+  if (typeof first === 'string' && typeof copies === 'number') return { kind: 'anchor', key: first, copies };
+  return null;
+}

@@ -1,0 +1,95 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Program, root } from './process.ts';
+
+/*
+ * No container engine runs where the tests do, so this replays what the Dockerfile says: its COPY and RUN steps, stage
+ * by stage, in empty folders, from the files that .dockerignore lets through.
+ */
+
+interface Step {
+  instruction: string;
+  rest: string;
+}
+
+interface Stage {
+  name: string;
+  base: string;
+  steps: Step[];
+}
+
+const stages: Stage[] = [];
+for (const line of readFileSync(join(root, 'Dockerfile'), 'utf8').split('\n')) {
+  const [, instruction = '', rest = ''] = /^([A-Z]+) (.*)$/.exec(line) ?? [];
+  const from = /^(\S+)(?: AS (\S+))?$/.exec(rest);
+  if (instruction === 'FROM') stages.push({ base: from?.[1] ?? '', name: from?.[2] ?? 'final', steps: [] });
+  else if (instruction !== '') stages.at(-1)?.steps.push({ instruction, rest });
+}
+const sent = readFileSync(join(root, '.dockerignore'), 'utf8').match(/(?<=^!).+$/gm) ?? [];
+const folder = mkdtempSync(join(tmpdir(), 'dockerfile-'));
+const image = join(folder, 'final');
+
+function replay(stage: Stage): void {
+  const app = join(folder, stage.name);
+  mkdirSync(app);
+  for (const { instruction, rest } of stage.steps) {
+    if (instruction === 'RUN') execFileSync('sh', ['-c', rest], { cwd: app });
+    if (instruction !== 'COPY') continue;
+    const [, from, paths = ''] = /^(?:--from=(\S+) )?(.*)$/.exec(rest) ?? [];
+    const sources = paths.split(' ');
+    const target = sources.pop() ?? '';
+    for (const source of sources) {
+      if (from === undefined) expect(sent, `.dockerignore keeps ${source} back`).toContain(source);
+      const path = from === undefined ? join(root, source) : join(folder, from, source.replace('/app/', ''));
+      cpSync(path, target === './' ? join(app, basename(source)) : join(app, target), { recursive: true });
+    }
+  }
+}
+
+describe('the Docker image', () => {
+  beforeAll(() => stages.forEach(replay), 300_000);
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it('is built on one current Node LTS, runs as a user, and has a health check', () => {
+    expect(new Set(stages.map(({ base }) => base)).size).toBe(1);
+    expect(stages.at(-1)?.base).toMatch(/^node:(22|24|26)-slim$/);
+    const instructions = stages.at(-1)?.steps.map(({ instruction, rest }) => `${instruction} ${rest}`) ?? [];
+    expect(instructions).toContain('USER node');
+    expect(instructions.some((step) => step.startsWith('HEALTHCHECK '))).toBe(true);
+  });
+
+  it('holds production dependencies only, and no emulator', () => {
+    expect(existsSync(join(image, 'node_modules/graphql-yoga'))).toBe(true);
+    for (const path of [
+      'node_modules/vitest',
+      'node_modules/typescript',
+      'dist/emulator',
+      'dist/demo.js',
+      'src',
+    ]) {
+      expect(existsSync(join(image, path)), path).toBe(false);
+    }
+  });
+
+  it("starts with npm start's program and answers its own health check", async () => {
+    const steps = stages.at(-1)?.steps ?? [];
+    const command: string[] = JSON.parse(
+      steps.find(({ instruction }) => instruction === 'CMD')?.rest ?? '[]',
+    );
+    const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+    expect(command.join(' ')).toBe(scripts.start);
+    const check =
+      steps.find(({ instruction }) => instruction === 'HEALTHCHECK')?.rest.replace(/^.*CMD /, '') ?? '[]';
+    const env = { ALIBABA_CLOUD_ACCESS_KEY_ID: 'id', ALIBABA_CLOUD_ACCESS_KEY_SECRET: 'not-a-secret' };
+    const program = new Program(command[0] ?? '', command.slice(1), { ...env, PORT: '0' }, image);
+    const { port } = new URL(await program.url());
+    const [node = '', ...args]: string[] = JSON.parse(check);
+    const health = (port: string) => new Program(node, args, { PORT: port }, image).ended;
+    expect(await health(port)).toBe(0);
+    expect(await program.stop()).toBe(0);
+    expect(await health(port)).toBe(1);
+  });
+});

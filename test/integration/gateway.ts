@@ -1,0 +1,88 @@
+import { Writable } from 'node:stream';
+import { pino } from 'pino';
+import { loadConfig } from '../../src/config.ts';
+import { staticCredentials } from '../../src/ecs/credentials.ts';
+import { createEmulator, type EmulatorOptions } from '../../src/emulator/emulator.ts';
+import { createDemoFleet, demoCredentials } from '../../src/emulator/fleet.ts';
+import { startGateway } from '../../src/gateway.ts';
+import { keepLog, keepSecret } from '../suite-log.ts';
+
+/** The moment the tests' data is from. */
+export const now = Date.UTC(2026, 0, 19, 9, 15, 46);
+
+/** What a GraphQL answer holds. */
+export interface Answer {
+  data?: unknown;
+  errors?: { message: string; path?: (string | number)[]; extensions?: Record<string, unknown> }[];
+}
+
+/** The gateway over the real SDK, HTTP on both sides, and an emulator at the other end. */
+export async function startPair(
+  environment: Record<string, string> = {},
+  options: Partial<EmulatorOptions> = {},
+) {
+  const emulator = createEmulator({
+    credentials: [demoCredentials],
+    fleet: createDemoFleet({ now }),
+    ...options,
+  });
+  const endpoint = await emulator.listen();
+  const lines: Record<string, unknown>[] = [];
+  const log = pino(
+    { level: 'trace' },
+    new Writable({
+      write(chunk, _encoding, done) {
+        keepLog(String(chunk));
+        lines.push(JSON.parse(String(chunk)));
+        done();
+      },
+    }),
+  );
+  keepSecret(demoCredentials.accessKeyId);
+  keepSecret(demoCredentials.accessKeySecret);
+  const config = loadConfig({ PORT: '0', ECS_ENDPOINT: endpoint, CACHE_TTL_MS: '0', ...environment });
+  const server = await startGateway(config, { credentials: staticCredentials(demoCredentials), log });
+
+  return {
+    emulator,
+    url: server.url,
+    /** The gateway's log, line by line. */
+    lines,
+    server,
+    /** Asks the gateway over HTTP. */
+    async ask(query: string, variables: object = {}, headers: Record<string, string> = {}): Promise<Answer> {
+      const response = await fetch(server.url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', accept: 'application/json', ...headers },
+        body: JSON.stringify({ query, variables }),
+      });
+      const text = await response.text();
+      for (const [, cursor] of text.matchAll(/ursor":"([^"]+)"/g)) if (cursor) keepSecret(cursor);
+      for (const { params } of emulator.calls) if (params.NextToken) keepSecret(params.NextToken);
+      return JSON.parse(text);
+    },
+    async close() {
+      await server.stop(0);
+      await emulator.close();
+    },
+  };
+}
+
+/** A value deep in an answer, such as `sessions.edges.0.cursor`. */
+export function pick(from: unknown, path: string): unknown {
+  return path
+    .split('.')
+    .reduce<unknown>(
+      (value, key) => (typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined),
+      from,
+    );
+}
+
+/** The items of a list deep in an answer. */
+export function list(from: unknown, path: string): unknown[] {
+  const value = pick(from, path);
+  if (!Array.isArray(value)) throw new Error(`no list at ${path} in ${JSON.stringify(from)?.slice(0, 500)}`);
+  return value;
+}
+
+export type Pair = Awaited<ReturnType<typeof startPair>>;

@@ -1,0 +1,45 @@
+import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/*
+ * All that gateways log in the whole suite goes into one folder, and beside it whatever must not be in a log: the
+ * secrets of the tests, and each token and cursor that was handed out. When the suite ends, the one is searched for the
+ * other.
+ */
+
+const variable = 'ECS_GATEWAY_SUITE_LOG';
+const folder = () => process.env[variable] ?? '';
+
+/** Keeps a piece of a gateway's log. */
+export function keepLog(text: string): void {
+  if (folder() !== '') appendFileSync(join(folder(), `${process.pid}.log`), text);
+}
+
+/** Notes what must never be in a log. */
+export function keepSecret(secret: string): void {
+  if (folder() !== '' && secret.length >= 8)
+    appendFileSync(join(folder(), `${process.pid}.secrets`), `${secret}\n`);
+}
+
+/** Vitest's globalSetup: opens the folder, and searches it at the end. */
+export default function searchLogsAtTheEnd() {
+  process.env[variable] = mkdtempSync(join(tmpdir(), 'ecs-session-gateway-log-'));
+  return () => {
+    const read = (ending: string) =>
+      readdirSync(folder())
+        .filter((name) => name.endsWith(ending))
+        .map((name) => readFileSync(join(folder(), name), 'utf8'))
+        .join('');
+    const log = read('.log');
+    const secrets = new Set(read('.secrets').split('\n').filter(Boolean));
+    rmSync(folder(), { recursive: true });
+    const leaked = ['ACS3-HMAC', 'x-acs-security-token', ...secrets].filter((secret) => log.includes(secret));
+    const lines = log.split('\n').length;
+    if (leaked.length > 0)
+      throw new Error(`The gateway's log holds what it must not: ${leaked.slice(0, 5).join(', ')}`);
+    process.stdout.write(
+      `Searched ${lines} lines of the gateway's logs for ${secrets.size} secrets: none found.\n`,
+    );
+  };
+}
