@@ -6,6 +6,11 @@ import type { Plugin } from 'graphql-yoga';
 /** The stored operations: GraphiQL's first tabs. */
 const operations = new URL('../../schema/operations/', import.meta.url);
 
+const headersHint = `// Where the gateway asks for a token:
+// { "Authorization": "Bearer <token>" }
+{}
+`;
+
 /**
  * Serves GraphiQL to browsers. Yoga's own page loads it from a CDN; this one holds everything and works offline. It has
  * nine megabytes, so it is made at the first request, compressed once, and kept.
@@ -32,7 +37,15 @@ export function useGraphiQLPage(endpoint: string): Plugin {
 
 async function renderPage(endpoint: string): Promise<Uint8Array<ArrayBuffer>> {
   const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
-  const html = renderGraphiQL({ title: 'ECS session gateway', endpoint, defaultTabs: await firstTabs() });
+  const defaultTabs = await firstTabs();
+  const html = renderGraphiQL({
+    title: 'ECS session gateway',
+    endpoint,
+    defaultTabs,
+    headers: headersHint,
+    // A token typed in there is not for the browser's disk, unless its owner says so in the settings.
+    shouldPersistHeaders: false,
+  }).replace('<div id="root"></div>', (root) => `${firstVariables(defaultTabs[0]?.variables ?? '')}${root}`);
   return new Uint8Array(await promisify(gzip)(html));
 }
 
@@ -44,7 +57,19 @@ async function firstTabs() {
       return {
         query: await readFile(new URL(name, operations), 'utf8'),
         variables: await readFile(variables, 'utf8'),
+        headers: headersHint,
       };
     }),
   );
+}
+
+/**
+ * GraphiQL shows the variables of its stored tab, and none at the first visit: its defaultTabs count for the other tabs
+ * alone. So the first tab's are stored before it starts, unless there are tabs of an earlier visit.
+ */
+function firstVariables(variables: string): string {
+  const text = JSON.stringify(variables).replaceAll('<', '\\u003c');
+  return `<script>
+    if (!localStorage.getItem('graphiql:tabState')) localStorage.setItem('graphiql:variables', ${text});
+  </script>`;
 }

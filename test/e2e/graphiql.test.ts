@@ -43,7 +43,7 @@ describe.skipIf(missing)('GraphiQL in a browser', () => {
     page.on('pageerror', (error) => errors.push(String(error)));
     await page.goto(pair.url);
     await page.getByRole('button', { name: /execute query/i }).click();
-    await page.getByText('s-hz').first().waitFor();
+    await page.locator('.graphiql-response').getByText('s-hz').first().waitFor();
     const shown = await page.locator('.graphiql-response').innerText();
     expect(shown).toContain('SessionConnection');
     expect(foreign).toEqual([]);

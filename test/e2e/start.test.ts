@@ -25,7 +25,7 @@ beforeAll(async () => {
   emulator = createEmulator({ credentials: [demoCredentials], fleet: createDemoFleet({ now: Date.now() }) });
   endpoint = await emulator.listen();
 });
-afterAll(() => emulator.close());
+afterAll(() => emulator?.close());
 
 const start = (env: NodeJS.ProcessEnv) => new Program('node', ['dist/main.js'], { PORT: '0', ...env });
 const query = encodeURIComponent('{sessions(regionIds:["cn-hangzhou"]){__typename}}');
@@ -84,5 +84,6 @@ describe('npm run demo', () => {
     expect(JSON.stringify(await answer.json())).toContain('cn-hangzhou');
     program.child.kill('SIGTERM');
     await program.ended;
+    await expect(fetch(url), 'the server behind npm').rejects.toThrow();
   });
 });

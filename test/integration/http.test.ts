@@ -45,6 +45,22 @@ describe('the server', () => {
       .toEqual(expect.arrayContaining([id, 'mine-1']));
   });
 
+  it('answers fields in the order of the query, whatever had to be waited for', async () => {
+    const { data } =
+      await pair.ask(`{ sessions(regionIds: ["cn-hangzhou"], first: 1) { ... on SessionConnection {
+      edges { node { id sessionId connections { instance { name instanceId } status } active } } pageInfo { endCursor } } }
+      regions { id regionId } __typename }`);
+    expect(
+      JSON.stringify(data)
+        .match(/"\w+":/g)
+        ?.slice(0, 12)
+        .join(''),
+    ).toBe(
+      '"sessions":"edges":"node":"id":"sessionId":"connections":"instance":"name":"instanceId":"status":"active":"pageInfo":',
+    );
+    expect(Object.keys(Object(data))).toEqual(['sessions', 'regions', '__typename']);
+  });
+
   it('lets only the named origins read', async () => {
     const from = (origin: string) => fetch(at('/graphql?query={__typename}'), { headers: { origin } });
     const named = await from('https://console.example.com');
