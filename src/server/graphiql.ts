@@ -45,7 +45,10 @@ async function renderPage(endpoint: string): Promise<Uint8Array<ArrayBuffer>> {
     headers: headersHint,
     // A token typed in there is not for the browser's disk, unless its owner says so in the settings.
     shouldPersistHeaders: false,
-  }).replace('<div id="root"></div>', (root) => `${firstVariables(defaultTabs[0]?.variables ?? '')}${root}`);
+  }).replace(
+    '<div id="root"></div>',
+    (root) => `${stillTabs}${firstVariables(defaultTabs[0]?.variables ?? '')}${root}`,
+  );
   return new Uint8Array(await promisify(gzip)(html));
 }
 
@@ -62,6 +65,9 @@ async function firstTabs() {
     }),
   );
 }
+
+/** Its tabs keep a shift of the page's first layout: pressed, one jumps aside, and the click misses it. */
+const stillTabs = '<style>.graphiql-tab { transform: none !important; }</style>';
 
 /**
  * GraphiQL shows the variables of its stored tab, and none at the first visit: its defaultTabs count for the other tabs
