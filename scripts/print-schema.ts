@@ -1,20 +1,53 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { lexicographicSortSchema, printSchema } from 'graphql';
-import { schema } from '../src/schema/schema.ts';
+import '@pothos/plugin-federation';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { graphql, lexicographicSortSchema, printSchema } from 'graphql';
+import { builder } from '../src/schema/builder.ts';
+import '../src/schema/schema.ts';
+import { prefixDocument, prefixTypes } from '../src/schema/type-prefix.ts';
 
 /*
- * `npm run schema` prints the schema into schema/schema.graphql; with --check it only tells whether that file is what
- * it would print.
+ * `npm run schema` prints what clients and supergraphs read into schema/; with --check it only tells whether the files
+ * are what it would print. `npm run schema -- --prefix Ecs --out <folder>` prints them as SCHEMA_TYPE_PREFIX=Ecs serves
+ * them.
  */
-const file = new URL('../schema/schema.graphql', import.meta.url);
-const printed = `# Made by \`npm run schema\`; change src/schema instead.\n${printSchema(lexicographicSortSchema(schema))}\n`;
+const { values } = parseArgs({
+  options: {
+    check: { type: 'boolean', default: false },
+    prefix: { type: 'string', default: '' },
+    out: { type: 'string', default: new URL('../schema', import.meta.url).pathname },
+  },
+});
+if (values.prefix !== '' && values.out.endsWith('/schema')) {
+  throw new Error('With --prefix, --out must name another folder: schema/ holds the schema without one.');
+}
 
-if (process.argv.includes('--check')) {
-  const committed = await readFile(file, 'utf8').catch(() => '');
-  if (committed !== printed) {
-    process.stderr.write('schema/schema.graphql is not what src/schema says; run: npm run schema\n');
-    process.exit(1);
+const head = '# Made by `npm run schema`; change src/schema instead.\n';
+const api = prefixTypes(builder.toSchema({ subGraph: 'Api' }), values.prefix);
+const files = {
+  'schema.graphql': `${head}${printSchema(lexicographicSortSchema(api))}\n`,
+  'subgraph.graphql': prefixDocument(`${head}${await subgraphSdl()}`, api),
+};
+
+await mkdir(values.out, { recursive: true });
+for (const [name, printed] of Object.entries(files)) {
+  const file = `${values.out}/${name}`;
+  if (!values.check) await writeFile(file, printed);
+  else if ((await readFile(file, 'utf8').catch(() => '')) !== printed) {
+    process.stderr.write(`schema/${name} is not what src/schema says; run: npm run schema\n`);
+    process.exitCode = 1;
   }
-} else {
-  await writeFile(file, printed);
+}
+
+/** What a supergraph composes, as Apollo's own printer writes it. */
+async function subgraphSdl(): Promise<string> {
+  const subgraph = builder.toSubGraphSchema({
+    subGraph: 'Subgraph',
+    linkUrl: 'https://specs.apollo.dev/federation/v2.3',
+    federationDirectives: ['@key', '@shareable'],
+  });
+  const { data, errors } = await graphql({ schema: subgraph, source: '{ _service { sdl } }' });
+  if (errors?.[0]) throw errors[0];
+  const service = Object(data)._service;
+  return `${service.sdl}\n`;
 }

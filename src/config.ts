@@ -69,6 +69,10 @@ const environment = z
     CACHE_TTL_MS: wholeNumber(0, 3_600_000, 2000),
     CACHE_MAX_MB: wholeNumber(0, 65_536, 64),
     GRAPHIQL: onOff.optional(),
+    SCHEMA_TYPE_PREFIX: z
+      .string()
+      .regex(/^[A-Z][A-Za-z0-9]{0,30}$/, 'must be a capital letter and letters or digits, such as Ecs')
+      .default(''),
     CORS_ORIGINS: origins,
     LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   })

@@ -4,6 +4,7 @@ import { createCachedApi } from './ecs/cached-api.ts';
 import type { CredentialSource } from './ecs/credentials.ts';
 import { createSdkApi } from './ecs/sdk-api.ts';
 import { schema } from './schema/schema.ts';
+import { prefixDocument, prefixTypes } from './schema/type-prefix.ts';
 import { type GatewayServer, startServer } from './server/server.ts';
 import { createLoaders } from './sessions/loaders.ts';
 
@@ -32,8 +33,9 @@ export async function startGateway(
     ttlMs: config.CACHE_TTL_MS,
     maxBytes: config.CACHE_MAX_MB * 1024 * 1024,
   });
+  const served = prefixTypes(schema, config.SCHEMA_TYPE_PREFIX);
   return startServer({
-    schema,
+    schema: served,
     createContext: (signal) => ({ loaders: createLoaders(api, signal) }),
     isReady: () =>
       credentials.getCredential().then(
@@ -42,7 +44,7 @@ export async function startGateway(
       ),
     host: config.HOST,
     port: config.PORT,
-    graphiql: config.GRAPHIQL,
+    graphiql: config.GRAPHIQL && { adaptOperation: (document) => prefixDocument(document, served) },
     corsOrigins: config.CORS_ORIGINS,
     log,
   });

@@ -10,6 +10,7 @@ export const Instance = builder.objectRef<InstanceKey>('Instance');
 builder.node(Instance, {
   description:
     'An ECS instance that sessions are opened on. Fields besides the ids come from DescribeInstances, and only if asked for; all of them are null for a released instance.',
+  directives: { key: { fields: 'regionId instanceId' } },
   id: { resolve: (instance) => `${instance.regionId}:${instance.instanceId}` },
   isTypeOf: (value) => typeof value === 'object' && value !== null && 'instanceId' in value,
   fields: (t) => ({

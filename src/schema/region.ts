@@ -9,6 +9,7 @@ export const Region = builder.objectRef<{ regionId: RegionId }>('Region');
 
 builder.node(Region, {
   description: 'An Alibaba Cloud region.',
+  directives: { key: { fields: 'regionId' } },
   id: { resolve: (region) => region.regionId },
   isTypeOf: (value) =>
     typeof value === 'object' &&

@@ -19,6 +19,7 @@ export const relayOptions: RelayPluginOptions<ExtendedTypes> = {
       'Globally unique and opaque; it stays the same as long as the object exists. Give it to Query.node to fetch the object again.',
   },
   pageInfoTypeOptions: {
+    directives: { shareable: {} },
     description: 'Where a page stands in its list. Source: Relay, GraphQL Cursor Connections Specification.',
   },
   hasNextPageFieldOptions: {

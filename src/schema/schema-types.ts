@@ -7,7 +7,18 @@ export interface SchemaTypes {
   Context: Context;
   DefaultEdgesNullability: { list: false; items: false };
   DefaultNodeNullability: false;
+  /** Where each key names one object of the type, in the words of Apollo Federation. */
+  Directives: {
+    key: { locations: 'OBJECT'; args: { fields: string } };
+    shareable: { locations: 'OBJECT'; args: Record<never, never> };
+  };
+  /**
+   * The parts of the schema that are printed. `Api`: what clients ask. `Subgraph`: what a supergraph composes, which is
+   * the same without `node` and `nodes`, since two subgraphs may not both own them.
+   */
+  SubGraphs: 'Api' | 'Subgraph';
   Scalars: {
+    _Any: { Input: JsonObject; Output: JsonObject };
     DateTime: { Input: Date; Output: Date };
     IP: { Input: string; Output: string };
     Port: { Input: number; Output: number };

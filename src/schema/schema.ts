@@ -4,6 +4,8 @@ import './scalars.ts';
 import './query.ts';
 import './session-lists.ts';
 import './node.ts';
+import './entity.ts';
+import './service.ts';
 
-/** The gateway's schema. */
+/** All that the gateway serves: what clients ask, and what a supergraph asks of its subgraphs. */
 export const schema: GraphQLSchema = builder.toSchema();

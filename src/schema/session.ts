@@ -10,6 +10,10 @@ export const Session = builder.objectRef<SessionRecord>('Session');
 builder.node(Session, {
   description:
     'One session of ECS Session Manager: somebody opened a terminal on one or more instances, or forwarded a port. Records are kept for four weeks. Source: DescribeTerminalSessions (API version 2014-05-26).',
+  directives: [
+    { name: 'key', args: { fields: 'id' } },
+    { name: 'key', args: { fields: 'regionId sessionId' } },
+  ],
   id: { resolve: (session) => `${session.regionId}:${session.identity}` },
   isTypeOf: (value) => typeof value === 'object' && value !== null && 'identity' in value,
   fields: (t) => ({

@@ -3,6 +3,9 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { Plugin } from 'graphql-yoga';
 
+/** Writes a stored operation with the type names of the schema that is served. */
+export type AdaptOperation = (document: string) => string;
+
 /** The stored operations: GraphiQL's first tabs. */
 const operations = new URL('../../schema/operations/', import.meta.url);
 
@@ -15,13 +18,13 @@ const headersHint = `// Where the gateway asks for a token:
  * Serves GraphiQL to browsers. Yoga's own page loads it from a CDN; this one holds everything and works offline. It has
  * nine megabytes, so it is made at the first request, compressed once, and kept.
  */
-export function useGraphiQLPage(endpoint: string): Plugin {
+export function useGraphiQLPage(endpoint: string, adaptOperation: AdaptOperation): Plugin {
   let page: Promise<Uint8Array<ArrayBuffer>> | undefined;
   return {
     async onRequest({ request, url, fetchAPI, endResponse }) {
       const wantsPage = request.method === 'GET' && request.headers.get('accept')?.includes('text/html');
       if (!wantsPage || url.pathname !== endpoint) return;
-      page ??= renderPage(endpoint);
+      page ??= renderPage(endpoint, adaptOperation);
       endResponse(
         new fetchAPI.Response(await page, {
           headers: {
@@ -35,9 +38,12 @@ export function useGraphiQLPage(endpoint: string): Plugin {
   };
 }
 
-async function renderPage(endpoint: string): Promise<Uint8Array<ArrayBuffer>> {
+async function renderPage(
+  endpoint: string,
+  adaptOperation: AdaptOperation,
+): Promise<Uint8Array<ArrayBuffer>> {
   const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
-  const defaultTabs = await firstTabs();
+  const defaultTabs = await firstTabs(adaptOperation);
   const html = renderGraphiQL({
     title: 'ECS session gateway',
     endpoint,
@@ -52,13 +58,13 @@ async function renderPage(endpoint: string): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(await promisify(gzip)(html));
 }
 
-async function firstTabs() {
+async function firstTabs(adaptOperation: AdaptOperation) {
   const files = (await readdir(operations)).filter((name) => name.endsWith('.graphql')).sort();
   return Promise.all(
     files.map(async (name) => {
       const variables = new URL(name.replace(/\.graphql$/, '.variables.json'), operations);
       return {
-        query: await readFile(new URL(name, operations), 'utf8'),
+        query: adaptOperation(await readFile(new URL(name, operations), 'utf8')),
         variables: await readFile(variables, 'utf8'),
         headers: headersHint,
       };

@@ -1,7 +1,7 @@
 import { execute, type GraphQLSchema } from 'graphql';
 import { createYoga, type Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
-import { useGraphiQLPage } from './graphiql.ts';
+import { type AdaptOperation, useGraphiQLPage } from './graphiql.ts';
 import { maskError, useUnforeseenErrorLog } from './unforeseen-errors.ts';
 
 /** Options of createGraphQLHandler. */
@@ -9,7 +9,8 @@ export interface GraphQLOptions {
   schema: GraphQLSchema;
   /** Makes the context of one request; the signal aborts when the caller hangs up. */
   createContext: (signal: AbortSignal) => object;
-  graphiql: boolean;
+  /** A page for browsers whose first tabs are the stored operations; false for none. */
+  graphiql: false | { adaptOperation: AdaptOperation };
   /** Origins whose pages may call; none means no CORS headers at all. */
   corsOrigins: readonly string[];
   log: Logger;
@@ -32,7 +33,7 @@ export function createGraphQLHandler(options: GraphQLOptions) {
     plugins: [
       useOrderedAnswers,
       useUnforeseenErrorLog(options.log),
-      ...(options.graphiql ? [useGraphiQLPage(graphqlPath)] : []),
+      ...(options.graphiql ? [useGraphiQLPage(graphqlPath, options.graphiql.adaptOperation)] : []),
     ],
   });
 }

@@ -16,6 +16,7 @@ describe('the configuration', () => {
       CACHE_MAX_MB: 64,
       GRAPHIQL: true,
       CORS_ORIGINS: [],
+      SCHEMA_TYPE_PREFIX: '',
       LOG_LEVEL: 'info',
     });
   });
