@@ -36,7 +36,7 @@ export async function startGateway(
   const served = prefixTypes(schema, config.SCHEMA_TYPE_PREFIX);
   return startServer({
     schema: served,
-    createContext: (signal) => ({ loaders: createLoaders(api, signal) }),
+    createContext: (signal) => ({ loaders: createLoaders(api, { signal }) }),
     isReady: () =>
       credentials.getCredential().then(
         () => true,

@@ -1,5 +1,5 @@
 import type { EcsApi, SessionsPage, SessionsQuery } from './api.ts';
-import { CallMemory } from './call-memory.ts';
+import { type Caller, CallMemory } from './call-memory.ts';
 import type { InstanceRecord, RegionRecord, SessionRecord } from './record.ts';
 import type { RegionId } from './region-id.ts';
 
@@ -13,8 +13,15 @@ export interface CacheOptions {
   now?: () => number;
 }
 
-/** An EcsApi that remembers. */
-export interface CachedEcsApi extends EcsApi {
+/** An EcsApi that remembers, and knows for whom it calls. */
+export interface CachedEcsApi {
+  sessionsPage(query: SessionsQuery, caller?: Caller): Promise<SessionsPage>;
+  instances(
+    regionId: RegionId,
+    instanceIds: readonly string[],
+    caller?: Caller,
+  ): Promise<readonly InstanceRecord[]>;
+  regions(caller?: Caller): Promise<readonly RegionRecord[]>;
   /** A record of a page that is still remembered, by its identity; costs no call. */
   remembered(regionId: RegionId, identity: string): SessionRecord | undefined;
 }
@@ -52,14 +59,14 @@ export function createCachedApi(api: EcsApi, { ttlMs, maxBytes, now }: CacheOpti
   });
 
   return {
-    sessionsPage: (query, signal) =>
-      pages.get(pageKey(query), (signal) => api.sessionsPage(query, signal), signal),
-    instances: (regionId, instanceIds, signal) => {
+    sessionsPage: (query, caller) =>
+      pages.get(pageKey(query), (signal) => api.sessionsPage(query, signal), caller),
+    instances: (regionId, instanceIds, caller) => {
       const ids = [...instanceIds].sort();
       const key = JSON.stringify([regionId, ids]);
-      return instances.get(key, (signal) => api.instances(regionId, ids, signal), signal);
+      return instances.get(key, (signal) => api.instances(regionId, ids, signal), caller);
     },
-    regions: (signal) => regions.get('all', (signal) => api.regions(signal), signal),
+    regions: (caller) => regions.get('all', (signal) => api.regions(signal), caller),
     remembered: (regionId, identity) => {
       const holder = holders.get(recordKey(regionId, identity));
       return holder && pages.has(holder.page) ? holder.record : undefined;

@@ -1,6 +1,14 @@
 import { LRUCache } from 'lru-cache';
 import { SharedCalls } from './shared-calls.ts';
 
+/** For whom a call is made. */
+export interface Caller {
+  /** Aborts when the caller has gone. */
+  signal?: AbortSignal | undefined;
+  /** Hears of each call that is made for it: not of what memory answers, nor of a call that another began. */
+  onCall?: (() => void) | undefined;
+}
+
 /** Options of a CallMemory. */
 export interface MemoryOptions<T> {
   /** How long an answer may be reused, in milliseconds; 0 keeps none. */
@@ -34,17 +42,18 @@ export class CallMemory<T extends object> {
   }
 
   /** The answer kept for `key`, else that of a call, which others with the same key may have begun. */
-  get(key: string, call: (signal: AbortSignal) => Promise<T>, signal?: AbortSignal): Promise<T> {
+  get(key: string, call: (signal: AbortSignal) => Promise<T>, caller?: Caller): Promise<T> {
     const kept = this.#answers?.get(key);
     if (kept) return Promise.resolve(kept);
     const callAndKeep = async (signal: AbortSignal) => {
+      caller?.onCall?.();
       const answer = await call(signal);
       this.#answers?.set(key, answer);
       // One that is larger than all the memory is not kept.
       if (this.has(key)) this.#onKeep?.(answer, key);
       return answer;
     };
-    return this.#underWay.join(key, callAndKeep, signal);
+    return this.#underWay.join(key, callAndKeep, caller?.signal);
   }
 
   /** Whether an answer is kept for `key`. */

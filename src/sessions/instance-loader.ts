@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader';
-import type { EcsApi } from '../ecs/api.ts';
+import type { CachedEcsApi } from '../ecs/cached-api.ts';
+import type { Caller } from '../ecs/call-memory.ts';
 import type { InstanceRecord } from '../ecs/record.ts';
 import type { RegionId } from '../ecs/region-id.ts';
 import { groupBy } from './group-by.ts';
@@ -17,7 +18,7 @@ export type InstanceLoader = DataLoader<InstanceKey, InstanceRecord | undefined,
 const batchSize = 100;
 
 /** Batches the instances of one request: 100 of a region in one call, all calls at the same time. */
-export function createInstanceLoader(api: EcsApi, signal: AbortSignal | undefined): InstanceLoader {
+export function createInstanceLoader(api: CachedEcsApi, caller?: Caller): InstanceLoader {
   return new DataLoader<InstanceKey, InstanceRecord | undefined, string>(
     async (keys) => {
       const results = new Map<string, InstanceRecord | Error>();
@@ -28,7 +29,7 @@ export function createInstanceLoader(api: EcsApi, signal: AbortSignal | undefine
           if (regionId === undefined) return;
           try {
             const ids = batch.map((key) => key.instanceId);
-            for (const instance of await api.instances(regionId, ids, signal)) {
+            for (const instance of await api.instances(regionId, ids, caller)) {
               results.set(keyOf({ regionId, instanceId: instance.instanceId }), instance);
             }
           } catch (error) {

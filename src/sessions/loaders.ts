@@ -1,6 +1,7 @@
 import DataLoader from 'dataloader';
 import type { SessionsPage, SessionsQuery } from '../ecs/api.ts';
 import { type CachedEcsApi, pageKey } from '../ecs/cached-api.ts';
+import type { Caller } from '../ecs/call-memory.ts';
 import type { RegionRecord } from '../ecs/record.ts';
 import { createInstanceLoader, type InstanceLoader } from './instance-loader.ts';
 import type { FetchPage } from './region-feed.ts';
@@ -19,11 +20,11 @@ export interface Loaders {
 /**
  * Makes the loaders of one request.
  *
- * @param signal aborts when the caller has gone, so that nothing more is asked for it
+ * @param caller once its signal aborts nothing more is asked for it
  */
-export function createLoaders(api: CachedEcsApi, signal?: AbortSignal): Loaders {
+export function createLoaders(api: CachedEcsApi, caller?: Caller): Loaders {
   const pages = new DataLoader<SessionsQuery, SessionsPage, string>(
-    (queries) => Promise.all(queries.map((query) => api.sessionsPage(query, signal))),
+    (queries) => Promise.all(queries.map((query) => api.sessionsPage(query, caller))),
     { batch: false, cacheKeyFn: pageKey },
   );
   const fetchPage: FetchPage = (query) => pages.load(query);
@@ -31,9 +32,9 @@ export function createLoaders(api: CachedEcsApi, signal?: AbortSignal): Loaders 
   return {
     fetchPage,
     session: createSessionLoader(fetchPage, api.remembered),
-    instance: createInstanceLoader(api, signal),
+    instance: createInstanceLoader(api, caller),
     regions: () => {
-      regions ??= api.regions(signal);
+      regions ??= api.regions(caller);
       return regions;
     },
   };

@@ -59,8 +59,8 @@ describe('a cached call', () => {
     const { api, calls } = slowUpstream();
     const cached = createCachedApi(api, { ttlMs: 0, maxBytes: 0 });
     const [first, second] = [new AbortController(), new AbortController()];
-    const gone = cached.sessionsPage(query, first.signal);
-    const stays = cached.sessionsPage(query, second.signal);
+    const gone = cached.sessionsPage(query, { signal: first.signal });
+    const stays = cached.sessionsPage(query, { signal: second.signal });
     first.abort();
     await expect(gone).rejects.toThrow(/went away/);
     expect(calls[0]?.signal?.aborted).toBe(false);
@@ -68,7 +68,7 @@ describe('a cached call', () => {
     expect(await stays).toBe(page);
 
     const last = new AbortController();
-    const alone = cached.sessionsPage(query, last.signal);
+    const alone = cached.sessionsPage(query, { signal: last.signal });
     last.abort();
     await expect(alone).rejects.toThrow(/went away/);
     expect(calls[1]?.signal?.aborted).toBe(true);
