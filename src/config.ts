@@ -55,6 +55,21 @@ const origins = z
   )
   .default([]);
 
+const names = z
+  .string()
+  .transform((value) => value.split(',').map((name) => name.trim()))
+  .refine(
+    (list) => list.every((name) => /^([\w.-]+|\[[\da-f:]+\])$/i.test(name)),
+    'must be host names without ports, separated by commas',
+  )
+  .default([]);
+
+/** Where the keys that sign tokens are: a credential in the hands of whoever can change them on the way. */
+const jwksUrl = z.string().refine((value) => {
+  const url = parseUrl(value);
+  return url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
+}, 'must be an https: URL, such as https://login.example.com/.well-known/jwks.json');
+
 const environment = z
   .object({
     HOST: z.string().default('127.0.0.1'),
@@ -74,6 +89,18 @@ const environment = z
       .regex(/^[A-Z][A-Za-z0-9]{0,30}$/, 'must be a capital letter and letters or digits, such as Ecs')
       .default(''),
     CORS_ORIGINS: origins,
+    ALLOWED_HOSTS: names,
+    AUTH: z.enum(['none', 'jwt']).optional(),
+    AUTH_JWKS_URL: jwksUrl.optional(),
+    AUTH_JWKS_FILE: z.string().optional(),
+    AUTH_ISSUER: z.string().optional(),
+    AUTH_AUDIENCE: z.string().optional(),
+    MAX_UPSTREAM_CALLS: wholeNumber(1, 100_000, 150),
+    INTROSPECTION: onOff.default(true),
+    PERSISTED_OPERATIONS_FILE: z.string().optional(),
+    ECS_CALLS_PER_MINUTE: wholeNumber(1, 100_000, 300),
+    ECS_CIRCUIT_BREAKER: onOff.default(true),
+    STALE_IF_ERROR_SECONDS: wholeNumber(0, 86_400, 0),
     LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   })
   .refine(
@@ -87,7 +114,36 @@ const environment = z
         'must be https: signed requests and an STS token go there; ECS_ALLOW_HTTP=true allows http: all the same',
     },
   )
-  .transform(({ GRAPHIQL, ...rest }) => ({ ...rest, GRAPHIQL: GRAPHIQL ?? isLoopback(rest.HOST) }));
+  .check(({ value, issues }) => {
+    const problem = (name: string, message: string) =>
+      issues.push({ code: 'custom', input: value, path: [name], message });
+    if (value.AUTH === undefined && !isLoopback(value.HOST)) {
+      problem(
+        'AUTH',
+        `must be set for HOST=${value.HOST}: jwt asks callers for a token, none serves all records to whoever can reach the port`,
+      );
+    }
+    if (value.AUTH !== 'jwt') return;
+    if ((value.AUTH_JWKS_URL === undefined) === (value.AUTH_JWKS_FILE === undefined)) {
+      problem('AUTH_JWKS_URL', 'or AUTH_JWKS_FILE must be set with AUTH=jwt, and not both');
+    }
+    for (const name of ['AUTH_ISSUER', 'AUTH_AUDIENCE'] as const) {
+      if (value[name] === undefined) problem(name, 'must be set with AUTH=jwt');
+    }
+  })
+  .transform(({ GRAPHIQL, AUTH, AUTH_JWKS_URL, AUTH_JWKS_FILE, AUTH_ISSUER, AUTH_AUDIENCE, ...rest }) => ({
+    ...rest,
+    GRAPHIQL: GRAPHIQL ?? isLoopback(rest.HOST),
+    /** How callers prove who they are; null for anybody. */
+    jwt:
+      AUTH === 'jwt'
+        ? {
+            jwks: AUTH_JWKS_FILE === undefined ? { url: AUTH_JWKS_URL ?? '' } : { file: AUTH_JWKS_FILE },
+            issuer: AUTH_ISSUER ?? '',
+            audience: AUTH_AUDIENCE ?? '',
+          }
+        : null,
+  }));
 
 /**
  * Reads the configuration. An empty variable counts as unset.

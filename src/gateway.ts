@@ -1,11 +1,17 @@
 import type { Logger } from 'pino';
-import type { Config } from './config.ts';
+import { type Config, isLoopback } from './config.ts';
 import { createCachedApi } from './ecs/cached-api.ts';
 import type { CredentialSource } from './ecs/credentials.ts';
+import { isRegionId } from './ecs/region-id.ts';
 import { createSdkApi } from './ecs/sdk-api.ts';
+import { costError } from './schema/failure.ts';
 import { schema } from './schema/schema.ts';
 import { prefixDocument, prefixTypes } from './schema/type-prefix.ts';
+import { upstreamCost } from './schema/upstream-cost.ts';
+import type { Caller } from './server/authentication.ts';
+import { fileKeySet, remoteKeySet } from './server/key-set.ts';
 import { type GatewayServer, startServer } from './server/server.ts';
+import type { Access } from './sessions/access.ts';
 import { createLoaders } from './sessions/loaders.ts';
 
 /** What a gateway needs besides its configuration. */
@@ -34,9 +40,24 @@ export async function startGateway(
     maxBytes: config.CACHE_MAX_MB * 1024 * 1024,
   });
   const served = prefixTypes(schema, config.SCHEMA_TYPE_PREFIX);
+  const authentication = config.jwt && { ...config.jwt, keys: keySetOf(config.jwt.jwks) };
+  if (!authentication && !isLoopback(config.HOST)) {
+    log.warn({ host: config.HOST }, 'AUTH=none: whoever can reach this address can read all session records');
+  }
   return startServer({
     schema: served,
-    createContext: (signal) => ({ loaders: createLoaders(api, { signal }) }),
+    createContext: ({ signal, caller, audit }) => ({
+      loaders: createLoaders(api, { signal, access: caller && accessOf(caller), tally: audit }),
+    }),
+    refuse: ({ document, operationName, variableValues }) =>
+      costError(upstreamCost(served, document, operationName, variableValues), config.MAX_UPSTREAM_CALLS),
+    adaptOperation: (document) => prefixDocument(document, served),
+    graphiql: config.GRAPHIQL,
+    introspection: config.INTROSPECTION,
+    persistedOperationsFile: config.PERSISTED_OPERATIONS_FILE,
+    corsOrigins: config.CORS_ORIGINS,
+    authentication: authentication ?? undefined,
+    allowedHosts: config.ALLOWED_HOSTS,
     isReady: () =>
       credentials.getCredential().then(
         () => true,
@@ -44,8 +65,15 @@ export async function startGateway(
       ),
     host: config.HOST,
     port: config.PORT,
-    graphiql: config.GRAPHIQL && { adaptOperation: (document) => prefixDocument(document, served) },
-    corsOrigins: config.CORS_ORIGINS,
     log,
   });
+}
+
+function keySetOf(jwks: { url: string } | { file: string }) {
+  return 'url' in jwks ? remoteKeySet(jwks.url) : fileKeySet(jwks.file);
+}
+
+/** What a token allows, in terms of regions whose syntax has been checked. */
+function accessOf({ mayRead, regions }: Caller): Access {
+  return { mayRead, regions: regions && new Set(regions.filter(isRegionId)) };
 }

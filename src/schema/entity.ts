@@ -1,5 +1,5 @@
 import { builder } from './builder.ts';
-import { recordsCost } from './complexity.ts';
+import { entitiesCost } from './cost-rules.ts';
 import { entityKey } from './entity-key.ts';
 import { coded } from './failure.ts';
 import { Instance } from './instance.ts';
@@ -39,7 +39,7 @@ builder.queryField('_entities', (t) =>
         description: 'For each object its `__typename` and the fields of one of its keys.',
       }),
     },
-    complexity: ({ representations }) => recordsCost(representations.length),
+    ...entitiesCost,
     resolve: (_root, { representations }, { loaders }, { schema }) =>
       representations.map(
         coded(async (representation) =>

@@ -1,6 +1,6 @@
 import type { Loaders } from '../sessions/loaders.ts';
 import { builder } from './builder.ts';
-import { recordsCost } from './complexity.ts';
+import { nodesCost } from './cost-rules.ts';
 import { coded } from './failure.ts';
 import { decodeNodeId, type NodeKey } from './node-id.ts';
 
@@ -14,7 +14,7 @@ builder.queryFields((t) => ({
     description:
       'The object with this id; null if there is none. A malformed id is null with BAD_REQUEST at its path. A Session costs one upstream call, the others none.',
     args: { id: t.arg.id({ required: true, description: 'An id of a Session, an Instance or a Region.' }) },
-    complexity: recordsCost(1),
+    ...nodesCost,
     resolve: coded(async (_root, { id }, { loaders }) => loadObject(decodeNodeId(String(id)), loaders)),
   }),
   nodes: t.field({
@@ -24,7 +24,7 @@ builder.queryFields((t) => ({
     description:
       'The objects with these ids, in their order; null for each that does not exist. k sessions of a region cost at most min(k, 11) upstream calls.',
     args: { ids: t.arg.idList({ required: true, description: 'Ids of Sessions, Instances and Regions.' }) },
-    complexity: ({ ids }) => recordsCost(ids.length),
+    ...nodesCost,
     resolve: (_root, { ids }, { loaders }) =>
       ids.map(coded(async (id) => loadObject(decodeNodeId(String(id)), loaders))),
   }),
@@ -32,6 +32,7 @@ builder.queryFields((t) => ({
 
 /** The object that a key names; null for a record that does not exist. Costs nothing but for a Session. */
 export async function loadObject(key: NodeKey, loaders: Loaders) {
-  if (key.type !== 'Session') return key;
-  return (await loaders.session.load(key)) ?? null;
+  if (key.type === 'Session') return (await loaders.session(key)) ?? null;
+  loaders.checkRegion(key.regionId);
+  return key;
 }

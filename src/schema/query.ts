@@ -1,7 +1,7 @@
 import { BadRequestError, SessionNotFoundError } from '../ecs/errors.ts';
 import { checkId } from '../sessions/list.ts';
 import { builder } from './builder.ts';
-import { recordsCost, regionsCost } from './complexity.ts';
+import { objectCost, regionsCost, sessionCost } from './cost-rules.ts';
 import { coded } from './failure.ts';
 import { upstreamErrors } from './gateway-error.ts';
 import { Instance } from './instance.ts';
@@ -24,34 +24,39 @@ builder.queryType({
         }),
         sessionId: t.arg.string({ required: true, description: 'Id of the session, 1 to 256 characters.' }),
       },
-      complexity: recordsCost(1),
+      ...sessionCost,
       errors: {
         types: [BadRequestError, SessionNotFoundError, ...upstreamErrors],
         union: { name: 'SessionResult', description: 'One session record, or why there is none.' },
       },
       resolve: async (_root, { regionId, sessionId }, { loaders }) => {
         const identity = checkId('sessionId', sessionId) ?? '';
-        const session = await loaders.session.load({ regionId, identity });
+        const session = await loaders.session({ regionId, identity });
         if (session === undefined) throw new SessionNotFoundError(regionId, sessionId);
         return session;
       },
     }),
     region: t.field({
+      ...objectCost,
       type: Region,
       nullable: false,
       description:
         'A region by its id. Costs no upstream call by itself, and so does not tell whether it exists.',
       args: { regionId: t.arg({ type: 'RegionId', required: true, description: 'Id of the region.' }) },
-      resolve: (_root, { regionId }) => ({ regionId }),
+      resolve: coded(async (_root, { regionId }, { loaders }) => {
+        loaders.checkRegion(regionId);
+        return { regionId };
+      }),
     }),
     regions: t.field({
       type: [Region],
       nullable: { list: true, items: false },
       description: 'Every region the account can use. One upstream call, its answer kept for an hour.',
-      complexity: regionsCost,
+      ...regionsCost,
       resolve: coded(async (_root, _args, { loaders }) => loaders.regions()),
     }),
     instance: t.field({
+      ...objectCost,
       type: Instance,
       nullable: false,
       description:
@@ -60,10 +65,10 @@ builder.queryType({
         regionId: t.arg({ type: 'RegionId', required: true, description: 'Region of the instance.' }),
         instanceId: t.arg.string({ required: true, description: 'Id of the instance, 1 to 256 characters.' }),
       },
-      resolve: coded(async (_root, { regionId, instanceId }) => ({
-        regionId,
-        instanceId: checkId('instanceId', instanceId) ?? '',
-      })),
+      resolve: coded(async (_root, { regionId, instanceId }, { loaders }) => {
+        loaders.checkRegion(regionId);
+        return { regionId, instanceId: checkId('instanceId', instanceId) ?? '' };
+      }),
     }),
   }),
 });

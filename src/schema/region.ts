@@ -2,6 +2,7 @@ import type { Field, RegionRecord } from '../ecs/record.ts';
 import type { RegionId } from '../ecs/region-id.ts';
 import { builder } from './builder.ts';
 import type { Context } from './context.ts';
+import { regionDetailCost } from './cost-rules.ts';
 import { coded, served } from './failure.ts';
 
 /** A region, by its id. */
@@ -24,12 +25,14 @@ builder.node(Region, {
       description: 'Id of the region, such as `cn-hangzhou`.',
     }),
     localName: t.string({
+      ...regionDetailCost,
       nullable: true,
       description:
         'English name of the region; null for one the account cannot see. Source: DescribeRegions.',
       resolve: detail((region) => region.localName),
     }),
     endpoint: t.string({
+      ...regionDetailCost,
       nullable: true,
       description:
         'Host name of ECS in the region; null for a region the account cannot see. Source: DescribeRegions.',

@@ -1,8 +1,7 @@
 import type { ArgBuilder } from '@pothos/core';
 import { BadRequestError, InvalidMaxResultsError, InvalidNextTokenError } from '../ecs/errors.ts';
-import { listSessions } from '../sessions/list.ts';
 import { builder } from './builder.ts';
-import { listCost } from './complexity.ts';
+import { listCost } from './cost-rules.ts';
 import { coded } from './failure.ts';
 import { upstreamErrors } from './gateway-error.ts';
 import { Instance } from './instance.ts';
@@ -32,13 +31,12 @@ builder.queryField('sessions', (t) =>
       sessionId: t.arg.string({ description: 'Only the session with this id.' }),
       ...pagedAndFiltered(t),
     },
-    complexity: ({ regionIds, ...args }) => listCost(new Set(regionIds).size, args),
+    ...listCost,
     errors: {
       types: [BadRequestError, InvalidNextTokenError, InvalidMaxResultsError, ...upstreamErrors],
       union: { name: 'SessionsResult', description: 'A page of session records, or why there is none.' },
     },
-    resolve: (_root, { first, after, ...list }, { loaders }) =>
-      listSessions(loaders.fetchPage, list, { first, after }),
+    resolve: (_root, { first, after, ...list }, { loaders }) => loaders.sessions(list, { first, after }),
   }),
 );
 
@@ -52,9 +50,9 @@ builder.objectField(Region, 'sessions', (t) =>
       instanceId: t.arg.string({ description: 'Only sessions with a connection to this instance.' }),
       ...pagedAndFiltered(t),
     },
-    complexity: (args) => listCost(1, args),
+    ...listCost,
     resolve: coded(({ regionId }, { first, after, ...list }, { loaders }) =>
-      listSessions(loaders.fetchPage, { regionIds: [regionId], ...list }, { first, after }),
+      loaders.sessions({ regionIds: [regionId], ...list }, { first, after }),
     ),
   }),
 );
@@ -66,9 +64,9 @@ builder.objectField(Instance, 'sessions', (t) =>
     description:
       'The session records of this instance, in the upstream’s order: a plain Relay connection. Failures go to `errors[]`.',
     args: pagedAndFiltered(t),
-    complexity: (args) => listCost(1, args),
+    ...listCost,
     resolve: coded(({ regionId, instanceId }, { first, after, filter }, { loaders }) =>
-      listSessions(loaders.fetchPage, { regionIds: [regionId], instanceId, filter }, { first, after }),
+      loaders.sessions({ regionIds: [regionId], instanceId, filter }, { first, after }),
     ),
   }),
 );

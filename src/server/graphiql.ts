@@ -30,7 +30,6 @@ export function useGraphiQLPage(endpoint: string, adaptOperation: AdaptOperation
           headers: {
             'content-type': 'text/html; charset=utf-8',
             'content-encoding': 'gzip',
-            'cache-control': 'no-cache',
           },
         }),
       );

@@ -1,18 +1,48 @@
 import { execute, type GraphQLSchema } from 'graphql';
 import { createYoga, type Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
+import { type AuditEntry, useAudit } from './audit.ts';
+import { type AuthenticationOptions, type Caller, useAuthentication } from './authentication.ts';
+import { useBodyLimit } from './body-limit.ts';
+import { type Refuse, useCostLimit } from './cost-limit.ts';
+import { useCrossSiteGuard } from './cross-site-guard.ts';
+import { useDocumentLimits } from './document-limits.ts';
 import { type AdaptOperation, useGraphiQLPage } from './graphiql.ts';
+import { useHostGuard } from './host-guard.ts';
+import { useIntrospectionOff } from './introspection-switch.ts';
+import { usePersistedOperations } from './persisted-operations.ts';
+import type { RequestContext } from './request-context.ts';
 import { maskError, useUnforeseenErrorLog } from './unforeseen-errors.ts';
+
+/** For whom a request is executed. */
+export interface Requester {
+  /** Aborts when the caller hangs up. */
+  signal: AbortSignal;
+  /** Undefined without authentication. */
+  caller: Caller | undefined;
+  /** Where to note what is done. */
+  audit: AuditEntry;
+}
 
 /** Options of createGraphQLHandler. */
 export interface GraphQLOptions {
   schema: GraphQLSchema;
-  /** Makes the context of one request; the signal aborts when the caller hangs up. */
-  createContext: (signal: AbortSignal) => object;
-  /** A page for browsers whose first tabs are the stored operations; false for none. */
-  graphiql: false | { adaptOperation: AdaptOperation };
+  /** Makes the context of one request. */
+  createContext: (requester: Requester) => object;
+  /** Tells before execution what would cost too much. */
+  refuse: Refuse;
+  /** Writes the stored operations with the type names of the schema. */
+  adaptOperation: AdaptOperation;
+  /** Whether browsers get a page whose first tabs are the stored operations. */
+  graphiql: boolean;
+  introspection: boolean;
+  /** A file of the only operations that are served; undefined for any. */
+  persistedOperationsFile?: string | undefined;
   /** Origins whose pages may call; none means no CORS headers at all. */
   corsOrigins: readonly string[];
+  /** How callers prove who they are; undefined for anybody, and then only these hosts are served besides loopback. */
+  authentication?: Omit<AuthenticationOptions, 'log'> | undefined;
+  allowedHosts: readonly string[];
   log: Logger;
 }
 
@@ -21,19 +51,31 @@ export const graphqlPath = '/graphql';
 
 /** GraphQL over HTTP. Source: the GraphQL over HTTP specification, whose audits the tests run. */
 export function createGraphQLHandler(options: GraphQLOptions) {
-  return createYoga<{ requestId: string }>({
+  const { authentication, allowedHosts, corsOrigins, adaptOperation, persistedOperationsFile, log } = options;
+  return createYoga<RequestContext>({
     schema: options.schema,
     graphqlEndpoint: graphqlPath,
-    context: ({ request }) => options.createContext(request.signal),
+    context: ({ request, caller, audit }) => options.createContext({ signal: request.signal, caller, audit }),
     maskedErrors: { maskError },
-    cors: options.corsOrigins.length > 0 ? { origin: [...options.corsOrigins] } : false,
+    cors: corsOrigins.length > 0 ? { origin: [...corsOrigins] } : false,
+    batching: false,
     graphiql: false,
     landingPage: false,
     logging: false,
+    // In the order in which a request meets them.
     plugins: [
+      ...(authentication ? [] : [useHostGuard(graphqlPath, allowedHosts)]),
+      ...(options.graphiql ? [useGraphiQLPage(graphqlPath, adaptOperation)] : []),
+      useBodyLimit(),
+      useCrossSiteGuard(graphqlPath, corsOrigins),
+      ...(authentication ? [useAuthentication(graphqlPath, { ...authentication, log })] : []),
+      ...(persistedOperationsFile ? [usePersistedOperations(persistedOperationsFile, adaptOperation)] : []),
+      useDocumentLimits(),
+      ...(options.introspection ? [] : [useIntrospectionOff()]),
+      useAudit(),
+      useCostLimit(options.refuse),
       useOrderedAnswers,
-      useUnforeseenErrorLog(options.log),
-      ...(options.graphiql ? [useGraphiQLPage(graphqlPath, options.graphiql.adaptOperation)] : []),
+      useUnforeseenErrorLog(log),
     ],
   });
 }

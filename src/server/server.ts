@@ -1,6 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { AuditEntry, writeAudit } from './audit.ts';
 import { createGraphQLHandler, type GraphQLOptions, graphqlPath } from './graphql.ts';
+import type { RequestContext } from './request-context.ts';
 import { requestIdOf } from './request-id.ts';
 
 /** Options of startServer. */
@@ -31,10 +33,14 @@ export async function startServer(options: ServerOptions): Promise<GatewayServer
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
     response.setHeader('x-request-id', requestId);
     if (stopping) response.setHeader('connection', 'close');
-    logWhenDone(request, response, { requestId, path });
+    const context: RequestContext = { requestId, audit: new AuditEntry() };
+    logWhenDone(request, response, context, path);
     if (path === '/health') return answer(response, 200, { status: 'alive' });
     if (path === '/ready') return void answerReady(response);
-    void graphql(request, response, { requestId });
+    // What one caller may see, no cache may show to another.
+    response.setHeader('cache-control', 'no-store');
+    response.setHeader('vary', 'authorization, origin');
+    void graphql(request, response, context);
   });
 
   async function answerReady(response: ServerResponse) {
@@ -44,13 +50,19 @@ export async function startServer(options: ServerOptions): Promise<GatewayServer
     });
   }
 
-  function logWhenDone(request: IncomingMessage, response: ServerResponse, fields: object) {
+  function logWhenDone(
+    request: IncomingMessage,
+    response: ServerResponse,
+    context: RequestContext,
+    path: string,
+  ) {
     const begin = performance.now();
     response.once('close', () => {
       const ms = Math.round(performance.now() - begin);
       const status = response.writableFinished ? response.statusCode : 'hung up';
       // The query string stays out: on a GET it holds variables, cursors among them.
-      log.info({ ...fields, method: request.method, status, ms }, 'request');
+      log.info({ requestId: context.requestId, path, method: request.method, status, ms }, 'request');
+      if (path === graphqlPath) writeAudit(log, context, status);
       if (stopping) server.closeIdleConnections();
     });
   }

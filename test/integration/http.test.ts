@@ -1,6 +1,7 @@
 import { get } from 'node:http';
 import { serverAudits } from 'graphql-http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { AuditEntry } from '../../src/server/audit.ts';
 import { createGraphQLHandler } from '../../src/server/graphql.ts';
 import { type Pair, startPair } from './gateway.ts';
 
@@ -115,12 +116,20 @@ describe('what nobody foresaw', () => {
         },
       }),
       createContext: () => ({}),
+      refuse: () => undefined,
+      adaptOperation: (document) => document,
       graphiql: false,
+      introspection: true,
       corsOrigins: [],
+      allowedHosts: [],
       // A logger that keeps what it is told.
       log: log as unknown as Parameters<typeof createGraphQLHandler>[0]['log'],
     });
-    const response = await handler.fetch('http://localhost/graphql?query={broken}', {}, { requestId: 'r-1' });
+    const response = await handler.fetch(
+      'http://localhost/graphql?query={broken}',
+      {},
+      { requestId: 'r-1', audit: new AuditEntry() },
+    );
     const text = await response.text();
     expect(JSON.parse(text)).toMatchObject({
       data: { broken: null },

@@ -18,6 +18,13 @@ describe('the configuration', () => {
       CORS_ORIGINS: [],
       SCHEMA_TYPE_PREFIX: '',
       LOG_LEVEL: 'info',
+      ALLOWED_HOSTS: [],
+      MAX_UPSTREAM_CALLS: 150,
+      INTROSPECTION: true,
+      ECS_CALLS_PER_MINUTE: 300,
+      ECS_CIRCUIT_BREAKER: true,
+      STALE_IF_ERROR_SECONDS: 0,
+      jwt: null,
     });
   });
 
@@ -71,8 +78,43 @@ describe('the configuration', () => {
   });
 
   it('shows GraphiQL on loopback only, unless told', () => {
-    expect(loadConfig({ HOST: '0.0.0.0' }).GRAPHIQL).toBe(false);
-    expect(loadConfig({ HOST: '0.0.0.0', GRAPHIQL: 'on' }).GRAPHIQL).toBe(true);
+    expect(loadConfig({ HOST: '0.0.0.0', AUTH: 'none' }).GRAPHIQL).toBe(false);
+    expect(loadConfig({ HOST: '0.0.0.0', AUTH: 'none', GRAPHIQL: 'on' }).GRAPHIQL).toBe(true);
     expect(loadConfig({ HOST: 'localhost', GRAPHIQL: 'off' }).GRAPHIQL).toBe(false);
+  });
+
+  it.each(['0.0.0.0', '::', '10.1.2.3', 'gateway.internal'])('wants to hear who may ask on %s', (HOST) => {
+    expect(() => loadConfig({ HOST })).toThrow(/AUTH: must be set/);
+    expect(loadConfig({ HOST, AUTH: 'none' }).jwt).toBeNull();
+  });
+
+  it.each(['127.0.0.1', 'localhost', '::1', '127.8.8.8'])('lets anybody ask on %s', (HOST) => {
+    expect(loadConfig({ HOST }).jwt).toBeNull();
+  });
+
+  const jwt = { AUTH: 'jwt', AUTH_ISSUER: 'https://login.example.com/', AUTH_AUDIENCE: 'ecs-sessions' };
+
+  it('wants all that AUTH=jwt needs', () => {
+    const url = 'https://login.example.com/jwks.json';
+    expect(loadConfig({ ...jwt, AUTH_JWKS_URL: url }).jwt).toEqual({
+      jwks: { url },
+      issuer: 'https://login.example.com/',
+      audience: 'ecs-sessions',
+    });
+    expect(loadConfig({ ...jwt, AUTH_JWKS_FILE: '/keys.json' }).jwt?.jwks).toEqual({ file: '/keys.json' });
+    expect(() => loadConfig({ AUTH: 'jwt' })).toThrow(/AUTH_JWKS_URL[^]*AUTH_ISSUER[^]*AUTH_AUDIENCE/);
+    expect(() => loadConfig({ ...jwt, AUTH_JWKS_URL: url, AUTH_JWKS_FILE: '/keys.json' })).toThrow(
+      /not both/,
+    );
+  });
+
+  it('fetches keys over https alone, but for loopback', () => {
+    expect(() => loadConfig({ ...jwt, AUTH_JWKS_URL: 'http://login.example.com/' })).toThrow(/https/);
+    expect(loadConfig({ ...jwt, AUTH_JWKS_URL: 'http://127.0.0.1:1/' }).jwt).not.toBeNull();
+  });
+
+  it('takes host names, not URLs, for ALLOWED_HOSTS', () => {
+    expect(loadConfig({ ALLOWED_HOSTS: 'gateway.internal, [fd00::1]' }).ALLOWED_HOSTS).toHaveLength(2);
+    expect(() => loadConfig({ ALLOWED_HOSTS: 'https://gateway.internal' })).toThrow(/ALLOWED_HOSTS/);
   });
 });

@@ -1,0 +1,65 @@
+import { type DocumentNode, Kind } from 'graphql';
+import type { Plugin } from 'graphql-yoga';
+import type { Logger } from 'pino';
+import type { RequestContext } from './request-context.ts';
+
+/** What one GraphQL request did, and for whom. Those below the server note what they do in it. */
+export class AuditEntry {
+  operation: string | null = null;
+  readonly regions = new Set<string>();
+  rows = 0;
+  upstreamCalls = 0;
+  staleMs: number | null = null;
+  readonly failures = new Set<string>();
+  isExecuted = false;
+
+  /** `ok`, the codes of what failed, or how it ended before GraphQL had its say. */
+  outcome(status: number | 'hung up'): string {
+    if (status === 'hung up') return status;
+    if (this.failures.size > 0) return [...this.failures].sort().join(' ');
+    return this.isExecuted ? 'ok' : `HTTP ${status}`;
+  }
+}
+
+/** Notes what only GraphQL knows of a request. */
+export function useAudit(): Plugin<RequestContext, RequestContext> {
+  return {
+    onExecute({ args, context }) {
+      const { audit } = context;
+      audit.isExecuted = true;
+      audit.operation = nameOf(args.document, args.operationName);
+    },
+    onResultProcess({ result, serverContext }) {
+      for (const single of [result].flat()) {
+        if (!('errors' in single)) continue;
+        for (const { extensions } of single.errors ?? []) {
+          serverContext.audit.failures.add(String(extensions?.code ?? 'GRAPHQL_ERROR'));
+        }
+      }
+    },
+  };
+}
+
+/** The line that says who asked for what. No token is in it, and of the variables nothing but ids of regions. */
+export function writeAudit(log: Logger, context: RequestContext, status: number | 'hung up'): void {
+  const { requestId, audit, caller } = context;
+  log.info(
+    {
+      requestId,
+      subject: caller?.subject ?? null,
+      operation: audit.operation,
+      regions: [...audit.regions].sort(),
+      rows: audit.rows,
+      upstreamCalls: audit.upstreamCalls,
+      ...(audit.staleMs !== null && { staleSeconds: Math.ceil(audit.staleMs / 1000) }),
+      outcome: audit.outcome(status),
+    },
+    'audit',
+  );
+}
+
+function nameOf(document: DocumentNode, given: string | null | undefined): string | null {
+  if (given) return given;
+  const operation = document.definitions.find((definition) => definition.kind === Kind.OPERATION_DEFINITION);
+  return operation?.kind === Kind.OPERATION_DEFINITION ? (operation.name?.value ?? null) : null;
+}

@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs';
+import { usePersistedOperations as usePlugin } from '@graphql-yoga/plugin-persisted-operations';
+import type { Plugin } from 'graphql-yoga';
+
+/**
+ * Serves only the operations of a file: JSON of SHA-256 (hexadecimal) to document, as `schema/persisted-operations.json`
+ * is. Clients send `documentId`, or the hash as Apollo's clients do (`extensions.persistedQuery.sha256Hash`).
+ *
+ * @throws where the file cannot be read or is of another shape
+ */
+export function usePersistedOperations(path: string, adaptOperation: (document: string) => string): Plugin {
+  const operations = new Map<string, string>();
+  for (const [id, document] of Object.entries<unknown>(JSON.parse(readFileSync(path, 'utf8')))) {
+    if (typeof document !== 'string')
+      throw new TypeError(`${path} must map ids to documents, but ${id} is none.`);
+    operations.set(id, adaptOperation(document));
+  }
+  return usePlugin({
+    getPersistedOperation: (id) => operations.get(id) ?? null,
+    extractPersistedOperationId: ({ extensions, documentId }: PersistedParams) =>
+      documentId ?? extensions?.persistedQuery?.sha256Hash ?? null,
+  });
+}
+
+interface PersistedParams {
+  documentId?: string;
+  extensions?: { persistedQuery?: { sha256Hash?: string } };
+}

@@ -1,0 +1,20 @@
+import type { RegionId } from '../ecs/region-id.ts';
+
+/** What one request did, for the audit log. */
+export interface Tally {
+  /** The regions it named, refused ones included. */
+  readonly regions: { add(regionId: RegionId): unknown };
+  /** Session records it was given. */
+  rows: number;
+  /** Calls made to ECS for it: not what memory answered, nor a call that another request began. */
+  upstreamCalls: number;
+  /** Codes of all that failed, union members included. */
+  readonly failures: { add(code: string): unknown };
+  /** Age of the oldest answer that was served in place of a failed call, in milliseconds; null for none. */
+  staleMs: number | null;
+}
+
+/** Of a request that has done nothing yet. */
+export function emptyTally(): Tally {
+  return { regions: new Set(), rows: 0, upstreamCalls: 0, failures: new Set(), staleMs: null };
+}
