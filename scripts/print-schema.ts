@@ -1,7 +1,8 @@
 import '@pothos/plugin-federation';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { graphql, lexicographicSortSchema, printSchema } from 'graphql';
+import { graphql, lexicographicSortSchema, parse, print, printSchema } from 'graphql';
 import { builder } from '../src/schema/builder.ts';
 import '../src/schema/schema.ts';
 import { prefixDocument, prefixTypes } from '../src/schema/type-prefix.ts';
@@ -27,6 +28,7 @@ const api = prefixTypes(builder.toSchema({ subGraph: 'Api' }), values.prefix);
 const files = {
   'schema.graphql': `${head}${printSchema(lexicographicSortSchema(api))}\n`,
   'subgraph.graphql': prefixDocument(`${head}${await subgraphSdl()}`, api),
+  'persisted-operations.json': `${JSON.stringify(await persistedOperations(), null, 2)}\n`,
 };
 
 await mkdir(values.out, { recursive: true });
@@ -50,4 +52,15 @@ async function subgraphSdl(): Promise<string> {
   if (errors?.[0]) throw errors[0];
   const service = Object(data)._service;
   return `${service.sdl}\n`;
+}
+
+/** SHA-256 (hexadecimal) of each stored operation, as graphql-js prints it → the operation. */
+async function persistedOperations(): Promise<Record<string, string>> {
+  const folder = new URL('../schema/operations/', import.meta.url);
+  const files = (await readdir(folder)).filter((name) => name.endsWith('.graphql')).sort();
+  const entries = files.map(async (name) => {
+    const text = print(parse(await readFile(new URL(name, folder), 'utf8')));
+    return [createHash('sha256').update(text).digest('hex'), text];
+  });
+  return Object.fromEntries(await Promise.all(entries));
 }

@@ -5,6 +5,8 @@ import type { RequestContext } from './request-context.ts';
 
 /** What one GraphQL request did, and for whom. Those below the server note what they do in it. */
 export class AuditEntry {
+  /** Whom the token names; null for nobody. */
+  subject: string | null = null;
   operation: string | null = null;
   readonly regions = new Set<string>();
   rows = 0;
@@ -42,11 +44,11 @@ export function useAudit(): Plugin<RequestContext, RequestContext> {
 
 /** The line that says who asked for what. No token is in it, and of the variables nothing but ids of regions. */
 export function writeAudit(log: Logger, context: RequestContext, status: number | 'hung up'): void {
-  const { requestId, audit, caller } = context;
+  const { requestId, audit } = context;
   log.info(
     {
       requestId,
-      subject: caller?.subject ?? null,
+      subject: audit.subject,
       operation: audit.operation,
       regions: [...audit.regions].sort(),
       rows: audit.rows,

@@ -60,7 +60,9 @@ export function useAuthentication(
         return refuse('', 'This needs an Authorization header with a Bearer token.');
       }
       try {
-        serverContext.caller = await readToken(token, options);
+        const caller = await readToken(token, options);
+        serverContext.caller = caller;
+        serverContext.audit.subject = caller.subject;
       } catch (error) {
         if (isAboutToken(error)) return refuse(' error="invalid_token"', 'The token is not valid.');
         // Not the caller's fault. The error's text stays out: it may quote what an identity provider sent.

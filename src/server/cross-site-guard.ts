@@ -27,7 +27,7 @@ export function useCrossSiteGuard(path: string, corsOrigins: readonly string[]):
 }
 
 function isJson(contentType: string | null): boolean {
-  return /^application\/([\w.-]+\+)?json\s*(;|$)/i.test(contentType ?? '');
+  return /^application\/json\s*(;|$)/i.test(contentType ?? '');
 }
 
 function isForeign(request: Request, corsOrigins: readonly string[]): boolean {

@@ -12,7 +12,7 @@ export function useHostGuard(path: string, allowedHosts: readonly string[]): Plu
   return {
     onRequest({ request, url, fetchAPI, endResponse }) {
       if (url.pathname !== path) return;
-      const host = (request.headers.get('host') ?? url.host).toLowerCase().replace(/:\d+$/, '');
+      const host = (request.headers.get('host') ?? '').toLowerCase().replace(/:\d+$/, '');
       if (allowed.has(host)) return;
       endResponse(
         refusal(

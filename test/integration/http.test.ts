@@ -127,7 +127,7 @@ describe('what nobody foresaw', () => {
     });
     const response = await handler.fetch(
       'http://localhost/graphql?query={broken}',
-      {},
+      { headers: { host: 'localhost' } },
       { requestId: 'r-1', audit: new AuditEntry() },
     );
     const text = await response.text();

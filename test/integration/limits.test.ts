@@ -1,0 +1,230 @@
+import { request } from 'node:http';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { encodeNodeId } from '../../src/schema/node-id.ts';
+import { type Answer, type Pair, startPair } from './gateway.ts';
+
+/** What one request may cost. */
+let pair: Pair;
+beforeAll(async () => {
+  pair = await startPair();
+});
+beforeEach(() => pair.emulator.clearCalls());
+afterAll(() => pair.close());
+
+const regions = (count: number) =>
+  JSON.stringify(Array.from({ length: count }, (_, index) => `xx-region-${index}`));
+const page = '{ ... on SessionConnection { nodes { id } } }';
+
+describe('the upstream calls a request may cost', () => {
+  const costOf = async (query: string, variables: object = {}) => {
+    const tight = await startPair({ MAX_UPSTREAM_CALLS: '1' });
+    try {
+      const { data, errors } = await tight.ask(query, variables);
+      if (!errors?.[0]?.message.startsWith('This request may cost')) return 1;
+      expect(data).toBeUndefined();
+      expect(errors).toMatchObject([{ extensions: { code: 'BAD_REQUEST' } }]);
+      expect(errors[0].message).toContain('more than the 1 that MAX_UPSTREAM_CALLS allows');
+      expect(tight.emulator.calls).toEqual([]);
+      return Number(/may cost (\d+)/.exec(errors[0].message)?.[1]);
+    } finally {
+      await tight.close();
+    }
+  };
+  const id = (n: number, region = 'cn-hangzhou') => encodeNodeId('Session', `${region}:s-${n}`);
+  const aliases = (count: number, field: (n: number) => string) =>
+    `{ ${Array.from({ length: count }, (_, n) => `a${n}: ${field(n)}`).join(' ')} }`;
+  const session = (n: number) => `session(regionId: "cn-hangzhou", sessionId: "s-${n}") { __typename }`;
+  const instance = (n: number) => `instance(regionId: "cn-hangzhou", instanceId: "i-${n}") { name hostName }`;
+  const names = '{ ... on SessionConnection { nodes { connections { instance { name osName } } } } }';
+
+  it.each<[string, number, string, object?]>([
+    ['a list of one region', 2, `{ sessions(regionIds: ["cn-hangzhou"]) ${page} }`],
+    ['a list of five regions', 6, `{ sessions(regionIds: ${regions(5)}) ${page} }`],
+    ['regions named twice', 2, `{ sessions(regionIds: ["cn-hangzhou", "cn-hangzhou"]) ${page} }`],
+    ['a filter', 12, `{ sessions(regionIds: ["cn-hangzhou"], filter: { active: true }) ${page} }`],
+    ['instance names', 3, `{ sessions(regionIds: ["cn-hangzhou"]) ${names} }`],
+    ['instance names of five regions', 11, `{ sessions(regionIds: ${regions(5)}) ${names} }`],
+    ['ten sessions by id', 10, aliases(10, session)],
+    ['forty sessions by id', 11, aliases(40, session)],
+    [
+      'sessions by alias and by node',
+      4,
+      `{ nodes(ids: ["${id(1)}", "${id(2)}", "${id(3, 'cn-beijing')}"]) { id } ${aliases(1, session).slice(1, -1)} }`,
+    ],
+    ['names of instances by id', 1, aliases(20, instance)],
+    ['regions', 1, '{ regions { regionId localName } }'],
+    ['the lists of all regions', 61, '{ regions { sessions { nodes { id } } } }'],
+    [
+      'a list within a list',
+      2 + 10 * 2,
+      '{ region(regionId: "cn-hangzhou") { sessions { nodes { connections { instance { sessions { nodes { id } } } } } } } }',
+    ],
+    [
+      'the same list in two fragments',
+      2,
+      `{ ...A ...B } fragment A on Query { sessions(regionIds: ["cn-hangzhou"]) { __typename } } fragment B on Query { sessions(regionIds: ["cn-hangzhou"]) ${page} }`,
+    ],
+    [
+      'what is left out',
+      1,
+      `query ($no: Boolean = false) { regions { regionId } sessions(regionIds: ["cn-hangzhou"]) @include(if: $no) ${page} }`,
+    ],
+    [
+      'regions in a variable',
+      4,
+      `query ($r: [RegionId!]!) { sessions(regionIds: $r) ${page} }`,
+      { r: ['cn-a', 'cn-b', 'cn-c'] },
+    ],
+    [
+      'entities',
+      2,
+      'query ($r: [_Any!]!) { _entities(representations: $r) { __typename } }',
+      { r: [1, 2].map((n) => ({ __typename: 'Session', regionId: 'cn-hangzhou', sessionId: `s-${n}` })) },
+    ],
+    ['nothing', 1, '{ __typename region(regionId: "cn-hangzhou") { id } }'],
+  ])('are counted for %s', async (_what, expected, query, variables) => {
+    expect(await costOf(query, variables)).toBe(expected);
+  });
+
+  it('are 150 at most, unless told', async () => {
+    const list = (n: number) => `a${n}: sessions(regionIds: ${regions(n === 1 ? 49 : 50)}) { __typename }`;
+    const fresh = await startPair();
+    const { errors } = await fresh.ask(`{ ${list(0)} ${list(1)} ${list(2)} }`);
+    expect(errors?.[0]?.message).toMatch(/may cost 152 upstream calls, more than the 150/);
+    expect(fresh.emulator.calls).toEqual([]);
+    const { errors: none } = await fresh.ask(`{ ${list(0)} ${list(1)} }`);
+    expect(none).toBeUndefined();
+    await fresh.close();
+  });
+});
+
+describe('a document', () => {
+  const refused = async (query: string, what: RegExp) => {
+    const { data, errors } = await pair.ask(query);
+    expect(data).toBeUndefined();
+    expect(errors?.map(({ message }) => message).join('\n')).toMatch(what);
+    expect(pair.emulator.calls).toEqual([]);
+  };
+  const nested = (levels: number) =>
+    `{ region(regionId: "cn-hangzhou") ${'{ sessions(first: 1) { nodes { connections { instance '.repeat(levels)} { id } ${'} } } } '.repeat(levels)} }`;
+
+  it('with 50 aliases or a depth of 12 is served', async () => {
+    const fields = Array.from({ length: 50 }, (_, n) => `a${n}: __typename`).join(' ');
+    expect((await pair.ask(`{ ${fields} }`)).errors).toBeUndefined();
+    // region, twice four levels, id and two more: 12 levels
+    const deep = `{ region(regionId: "cn-hangzhou") { sessions(first: 1) { nodes { connections { instance { sessions(first: 1) { nodes { connections { instance { sessions(first: 1) { pageInfo { hasNextPage } } } } } } } } } } } }`;
+    expect((await pair.ask(deep)).errors).toBeUndefined();
+  });
+
+  it('that is too deep is refused', () => refused(nested(4), /depth 18, more than 15/));
+
+  it('that hides its depth in fragments is refused', () =>
+    refused(
+      `{ region(regionId: "cn-hangzhou") { ...A } }
+       fragment A on Region { sessions(first: 1) { nodes { connections { instance { ...B } } } } }
+       fragment B on Instance { id sessions(first: 1) { nodes { connections { instance { ...C } } } } }
+       fragment C on Instance { id sessions(first: 1) { nodes { connections { instance { ...D } } } } }
+       fragment D on Instance { id sessions(first: 1) { nodes { connections { instance { id } } } } }`,
+      /depth 18, more than 15/,
+    ));
+
+  it('with too many aliases is refused, those in fragments counted wherever they are spread', async () => {
+    const fields = Array.from({ length: 40 }, (_, n) => `a${n}: __typename`).join(' ');
+    await refused(
+      `{ ${Array.from({ length: 101 }, (_, n) => `a${n}: __typename`).join(' ')} }`,
+      /aliases 101/,
+    );
+    const instance = (n: number) => `i${n}: instance(regionId: "cn-hangzhou", instanceId: "i-${n}") { ...F }`;
+    await refused(
+      `{ ${instance(1)} ${instance(2)} ${instance(3)} } fragment F on Instance { ${fields} }`,
+      /aliases 123/,
+    );
+  });
+
+  it('with too many directives is refused', () =>
+    refused(`{ __typename ${'@include(if: true) '.repeat(51)} }`, /directives 51/));
+
+  it('with too many tokens is refused', () => refused(`{ ${'__typename '.repeat(3000)} }`, /token/i));
+
+  it('that multiplies fragments is refused without the work', async () => {
+    const levels = Array.from(
+      { length: 40 },
+      (_, n) => `fragment F${n} on Query { a${n}: __typename ...F${n + 1} b${n}: __typename ...F${n + 1} }`,
+    );
+    await refused(`{ ...F0 } ${levels.join(' ')} fragment F40 on Query { __typename }`, /aliases/);
+  });
+});
+
+describe('a body', () => {
+  const filler = (bytes: number) =>
+    JSON.stringify({ query: '{ __typename }', variables: { filler: 'x'.repeat(bytes) } });
+  const post = (body: string, chunked: boolean) =>
+    new Promise<{ status: number | undefined; text: string }>((resolve, reject) => {
+      const headers = {
+        'content-type': 'application/json',
+        ...(!chunked && { 'content-length': String(body.length) }),
+      };
+      const call = request(pair.url, { method: 'POST', headers }, (response) => {
+        let text = '';
+        response.on('data', (chunk) => {
+          text += chunk;
+        });
+        response.on('end', () => resolve({ status: response.statusCode, text }));
+      });
+      call.on('error', reject);
+      if (chunked)
+        for (let from = 0; from < body.length; from += 10_000) call.write(body.slice(from, from + 10_000));
+      else call.write(body);
+      call.end();
+    });
+
+  it.each([false, true])('of up to 100 KiB is read (chunked: %s)', async (chunked) => {
+    const { status, text } = await post(filler(102_300), chunked);
+    expect([status, JSON.parse(text)]).toEqual([200, { data: { __typename: 'Query' } }]);
+  });
+
+  it.each([false, true])('of more is refused (chunked: %s)', async (chunked) => {
+    expect((await post(filler(102_400), chunked)).status).toBe(413);
+  });
+
+  it.each(['', '{', 'null', '[]', '"text"', '7'])('of %j is a bad request, not a failure', async (body) => {
+    for (const chunked of [false, true]) {
+      const { status, text } = await post(body, chunked);
+      expect(status).toBeGreaterThanOrEqual(400);
+      expect(status).toBeLessThan(500);
+      expect(text).not.toContain('INTERNAL_SERVER_ERROR');
+    }
+  });
+
+  it('of several operations at once is refused', async () => {
+    const { status, text } = await post(
+      JSON.stringify([{ query: '{ __typename }' }, { query: '{ __typename }' }]),
+      false,
+    );
+    expect(status).toBe(400);
+    expect(text).not.toContain('"data"');
+  });
+});
+
+describe('INTROSPECTION=off', () => {
+  it('hides the schema, the SDL of the subgraph, and suggestions; data is served', async () => {
+    const closed = await startPair({ INTROSPECTION: 'off' });
+    try {
+      for (const query of [
+        '{ __schema { types { name } } }',
+        '{ __type(name: "Session") { name } }',
+        '{ _service { sdl } }',
+      ]) {
+        const { data, errors } = await closed.ask(query);
+        expect(data).toBeUndefined();
+        expect(errors?.[0]?.message).toMatch(/introspection/i);
+      }
+      const misspelt: Answer = await closed.ask('{ session { id } regionz { regionId } }');
+      expect(JSON.stringify(misspelt)).not.toMatch(/did you mean/i);
+      expect((await closed.ask('{ regions { regionId } }')).errors).toBeUndefined();
+      expect((await closed.ask('{ _entities(representations: []) { __typename } }')).errors).toBeUndefined();
+    } finally {
+      await closed.close();
+    }
+  });
+});

@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Pair, pick, startPair } from './gateway.ts';
+
+const file = new URL('../../schema/persisted-operations.json', import.meta.url);
+const operations: Record<string, string> = JSON.parse(readFileSync(file, 'utf8'));
+const id = Object.entries(operations).find(([, document]) => document.startsWith('query Regions'))?.[0] ?? '';
+
+/** PERSISTED_OPERATIONS_FILE: these operations and no other. */
+describe('with a file of operations', () => {
+  let pair: Pair;
+  beforeAll(async () => {
+    pair = await startPair({ PERSISTED_OPERATIONS_FILE: file.pathname });
+  });
+  afterAll(() => pair.close());
+
+  const post = async (body: object) => {
+    const response = await fetch(pair.url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    return { status: response.status, body: await response.json() };
+  };
+
+  it('an operation of the file is served by its id, as either kind of client sends it', async () => {
+    for (const body of [
+      { documentId: id },
+      { extensions: { persistedQuery: { version: 1, sha256Hash: id } } },
+      { documentId: id, operationName: 'Regions', variables: {} },
+    ]) {
+      const answer = await post(body);
+      expect(pick(answer.body, 'data.regions.0.regionId')).toBe('cn-hangzhou');
+    }
+    const get = await fetch(
+      `${pair.url}?extensions=${encodeURIComponent(`{"persistedQuery":{"version":1,"sha256Hash":"${id}"}}`)}`,
+    );
+    expect(pick(await get.json(), 'data.regions.0.regionId')).toBe('cn-hangzhou');
+  });
+
+  it.each<[string, object]>([
+    ['a document of the caller’s own', { query: '{ regions { regionId } }' }],
+    ['the text of a stored one', { query: operations[id] }],
+    ['an id with a document', { documentId: id.replace(/^./, 'x'), query: '{ regions { regionId } }' }],
+    ['an unknown id', { documentId: 'f'.repeat(64) }],
+    ['the name of something every object has', { documentId: '__proto__' }],
+    ['no id', { variables: {} }],
+    ['an id that is not text', { documentId: { $ne: '' } }],
+  ])('%s is refused', async (_what, body) => {
+    pair.emulator.clearCalls();
+    const answer = await post(body);
+    expect(answer.body).not.toHaveProperty('data');
+    expect(JSON.stringify(answer.body)).not.toContain('INTERNAL_SERVER_ERROR');
+    expect(pair.emulator.calls).toEqual([]);
+  });
+});
+
+it('a file of another shape keeps the gateway from starting', async () => {
+  await expect(startPair({ PERSISTED_OPERATIONS_FILE: '/nonexistent.json' })).rejects.toThrow(/nonexistent/);
+});
