@@ -22,6 +22,21 @@ export function keepSecret(secret: string): void {
     appendFileSync(join(folder(), `${process.pid}.secrets`), `${secret}\n`);
 }
 
+const credentials = new Set<string>();
+
+/** Notes what must be neither in a log nor in an answer: key ids, secrets, tokens of callers. */
+export function keepCredential(credential: string): void {
+  keepSecret(credential);
+  credentials.add(credential);
+}
+
+/** Looks for credentials in what a gateway answered. */
+export function searchAnswer(text: string): void {
+  for (const credential of credentials) {
+    if (text.includes(credential)) throw new Error('The gateway has put a credential into an answer.');
+  }
+}
+
 /** Vitest's globalSetup: opens the folder, and searches it at the end. */
 export default function searchLogsAtTheEnd() {
   process.env[variable] = mkdtempSync(join(tmpdir(), 'ecs-session-gateway-log-'));

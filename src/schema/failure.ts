@@ -28,8 +28,23 @@ export function badRequest(message: string): GraphQLError {
 export function coded<Args extends unknown[], Result>(resolve: (...args: Args) => Promise<Result>) {
   return (...args: Args): Promise<Result> =>
     resolve(...args).catch((error) => {
-      throw error instanceof GatewayError ? toGraphQLError(error) : error;
+      throw withCode(error);
     });
+}
+
+/** Like coded, for a resolver that waits for nothing. */
+export function codedNow<Args extends unknown[], Result>(resolve: (...args: Args) => Result) {
+  return (...args: Args): Result => {
+    try {
+      return resolve(...args);
+    } catch (error) {
+      throw withCode(error);
+    }
+  };
+}
+
+function withCode(error: unknown): unknown {
+  return error instanceof GatewayError ? toGraphQLError(error) : error;
 }
 
 /** The value of a record's field, or the error that stands in its place. */

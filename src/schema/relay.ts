@@ -1,4 +1,6 @@
 import type { RelayPluginOptions } from '@pothos/plugin-relay';
+import { defaultFieldResolver, type GraphQLSchema, isObjectType } from 'graphql';
+import { codedNow } from './failure.ts';
 import { encodeNodeId } from './node-id.ts';
 import type { SchemaTypes } from './schema-types.ts';
 
@@ -46,3 +48,17 @@ export const relayOptions: RelayPluginOptions<ExtendedTypes> = {
       'The place of this record in its list: opaque, at most 4 KiB, bound to the list it came from. Give it as `after` to go on behind this record.',
   },
 };
+
+/** The plugin reads cursors as they stand, with no place for a resolver; one that grows too long must say so. */
+export function codeCursors(schema: GraphQLSchema): GraphQLSchema {
+  for (const [typeName, fieldName] of [
+    ['PageInfo', 'startCursor'],
+    ['PageInfo', 'endCursor'],
+    ['SessionEdge', 'cursor'],
+  ] as const) {
+    const type = schema.getType(typeName);
+    const field = isObjectType(type) ? type.getFields()[fieldName] : undefined;
+    if (field) field.resolve = codedNow(field.resolve ?? defaultFieldResolver);
+  }
+  return schema;
+}

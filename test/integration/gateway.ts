@@ -5,7 +5,7 @@ import { staticCredentials } from '../../src/ecs/credentials.ts';
 import { createEmulator, type EmulatorOptions } from '../../src/emulator/emulator.ts';
 import { createDemoFleet, demoCredentials } from '../../src/emulator/fleet.ts';
 import { startGateway } from '../../src/gateway.ts';
-import { keepLog, keepSecret } from '../suite-log.ts';
+import { keepCredential, keepLog, keepSecret, searchAnswer } from '../suite-log.ts';
 
 /** The moment the tests' data is from. */
 export const now = Date.UTC(2026, 0, 19, 9, 15, 46);
@@ -38,8 +38,9 @@ export async function startPair(
       },
     }),
   );
-  keepSecret(demoCredentials.accessKeyId);
-  keepSecret(demoCredentials.accessKeySecret);
+  for (const key of options.credentials ?? [demoCredentials]) {
+    for (const credential of Object.values(key)) keepCredential(String(credential));
+  }
   const config = loadConfig({ PORT: '0', ECS_ENDPOINT: endpoint, CACHE_TTL_MS: '0', ...environment });
   const server = await startGateway(config, { credentials: staticCredentials(demoCredentials), log });
 
@@ -57,6 +58,7 @@ export async function startPair(
         body: JSON.stringify({ query, variables }),
       });
       const text = await response.text();
+      searchAnswer(text);
       for (const [, cursor] of text.matchAll(/ursor":"([^"]+)"/g)) if (cursor) keepSecret(cursor);
       for (const { params } of emulator.calls) if (params.NextToken) keepSecret(params.NextToken);
       return JSON.parse(text);

@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { exportJWK, exportSPKI, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
-import { keepSecret } from '../suite-log.ts';
+import { keepCredential } from '../suite-log.ts';
 
 export const issuer = 'https://login.example.com/';
 export const audience = 'ecs-sessions';
@@ -29,7 +29,7 @@ export async function createIdentityProvider() {
     const jwt = new SignJWT(payload).setProtectedHeader({ alg: 'RS256', kid: 'key-1', ...header });
     if (!endless && !('exp' in claims)) jwt.setExpirationTime('10m');
     const text = await jwt.sign(key ?? keys.privateKey);
-    keepSecret(text);
+    keepCredential(text);
     return text;
   };
   const encode = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url');
