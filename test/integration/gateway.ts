@@ -60,7 +60,10 @@ export async function startPair(
       const text = await response.text();
       searchAnswer(text);
       for (const [, cursor] of text.matchAll(/ursor":"([^"]+)"/g)) if (cursor) keepSecret(cursor);
-      for (const { params } of emulator.calls) if (params.NextToken) keepSecret(params.NextToken);
+      // Shorter ones are made up by tests, of words that a log may hold.
+      for (const { params } of emulator.calls) {
+        if ((params.NextToken?.length ?? 0) > 20) keepSecret(params.NextToken ?? '');
+      }
       return JSON.parse(text);
     },
     async close() {

@@ -1,5 +1,5 @@
 /**
- * @generated SignedSource<<3b0dfc56ceafb6b02fcfa782ff4ee38f>>
+ * @generated SignedSource<<ae42e7ed7cbd0586e57e0408c0b71f7b>>
  * @lightSyntaxTransform
  */
 
@@ -19,33 +19,36 @@ export type sessionQuery$variables = {
 };
 export type sessionQuery$data = {
   readonly session: {
-    readonly __typename: string;
-    readonly active?: boolean;
-    readonly clientIp?: string | null | undefined;
-    readonly code?: ErrorCode;
-    readonly connections?: ReadonlyArray<{
-      readonly closedReason: ClosedReason | null | undefined;
-      readonly durationSeconds: number | null | undefined;
-      readonly failedDetail: string | null | undefined;
-      readonly instance: Result<{
-        readonly hostName: string | null | undefined;
-        readonly name: string | null | undefined;
-        readonly privateIpAddresses: ReadonlyArray<string> | null | undefined;
-      } | null | undefined, unknown>;
-      readonly instanceId: string | null | undefined;
-      readonly startTime: string | null | undefined;
-      readonly status: ConnectionStatus | null | undefined;
-    }>;
-    readonly creationTime?: string | null | undefined;
-    readonly id?: string;
-    readonly identityType?: IdentityType | null | undefined;
-    readonly message?: string;
-    readonly principalId?: string | null | undefined;
-    readonly regionId?: string;
-    readonly requestId?: string | null | undefined;
-    readonly retryAfterSeconds?: number | null | undefined;
-    readonly sessionId?: string;
-    readonly username?: string | null | undefined;
+    readonly failure: {
+      readonly code: ErrorCode;
+      readonly message: string;
+      readonly requestId: string | null | undefined;
+      readonly retryAfterSeconds?: number | null | undefined;
+    } | null | undefined;
+    readonly record: {
+      readonly active: boolean;
+      readonly clientIp: string | null | undefined;
+      readonly connections: ReadonlyArray<{
+        readonly closedReason: ClosedReason | null | undefined;
+        readonly durationSeconds: number | null | undefined;
+        readonly failedDetail: string | null | undefined;
+        readonly instance: Result<{
+          readonly hostName: string | null | undefined;
+          readonly name: string | null | undefined;
+          readonly privateIpAddresses: ReadonlyArray<string> | null | undefined;
+        } | null | undefined, unknown>;
+        readonly instanceId: string | null | undefined;
+        readonly startTime: string | null | undefined;
+        readonly status: ConnectionStatus | null | undefined;
+      }>;
+      readonly creationTime: string | null | undefined;
+      readonly id: string;
+      readonly identityType: IdentityType | null | undefined;
+      readonly principalId: string | null | undefined;
+      readonly regionId: string;
+      readonly sessionId: string;
+      readonly username: string | null | undefined;
+    } | null | undefined;
   };
 };
 export type sessionQuery = {
@@ -82,136 +85,129 @@ v2 = {
   "alias": null,
   "args": null,
   "kind": "ScalarField",
-  "name": "__typename",
+  "name": "id",
   "storageKey": null
 },
 v3 = {
   "alias": null,
   "args": null,
   "kind": "ScalarField",
-  "name": "id",
+  "name": "sessionId",
   "storageKey": null
 },
 v4 = {
   "alias": null,
   "args": null,
   "kind": "ScalarField",
-  "name": "sessionId",
+  "name": "regionId",
   "storageKey": null
 },
 v5 = {
   "alias": null,
   "args": null,
   "kind": "ScalarField",
-  "name": "regionId",
+  "name": "creationTime",
   "storageKey": null
 },
 v6 = {
   "alias": null,
   "args": null,
   "kind": "ScalarField",
-  "name": "creationTime",
+  "name": "username",
   "storageKey": null
 },
 v7 = {
   "alias": null,
   "args": null,
   "kind": "ScalarField",
-  "name": "username",
+  "name": "identityType",
   "storageKey": null
 },
 v8 = {
   "alias": null,
   "args": null,
   "kind": "ScalarField",
-  "name": "identityType",
+  "name": "principalId",
   "storageKey": null
 },
 v9 = {
   "alias": null,
   "args": null,
   "kind": "ScalarField",
-  "name": "principalId",
+  "name": "clientIp",
   "storageKey": null
 },
 v10 = {
   "alias": null,
   "args": null,
   "kind": "ScalarField",
-  "name": "clientIp",
+  "name": "active",
   "storageKey": null
 },
 v11 = {
   "alias": null,
   "args": null,
   "kind": "ScalarField",
-  "name": "active",
+  "name": "instanceId",
   "storageKey": null
 },
 v12 = {
   "alias": null,
   "args": null,
   "kind": "ScalarField",
-  "name": "instanceId",
+  "name": "status",
   "storageKey": null
 },
 v13 = {
   "alias": null,
   "args": null,
   "kind": "ScalarField",
-  "name": "status",
+  "name": "startTime",
   "storageKey": null
 },
 v14 = {
   "alias": null,
   "args": null,
   "kind": "ScalarField",
-  "name": "startTime",
+  "name": "durationSeconds",
   "storageKey": null
 },
 v15 = {
   "alias": null,
   "args": null,
   "kind": "ScalarField",
-  "name": "durationSeconds",
+  "name": "closedReason",
   "storageKey": null
 },
 v16 = {
   "alias": null,
   "args": null,
   "kind": "ScalarField",
-  "name": "closedReason",
+  "name": "failedDetail",
   "storageKey": null
 },
 v17 = {
   "alias": null,
   "args": null,
   "kind": "ScalarField",
-  "name": "failedDetail",
+  "name": "name",
   "storageKey": null
 },
 v18 = {
   "alias": null,
   "args": null,
   "kind": "ScalarField",
-  "name": "name",
+  "name": "hostName",
   "storageKey": null
 },
 v19 = {
   "alias": null,
   "args": null,
   "kind": "ScalarField",
-  "name": "hostName",
-  "storageKey": null
-},
-v20 = {
-  "alias": null,
-  "args": null,
-  "kind": "ScalarField",
   "name": "privateIpAddresses",
   "storageKey": null
 },
-v21 = {
+v20 = {
   "kind": "InlineFragment",
   "selections": [
     {
@@ -234,24 +230,24 @@ v21 = {
       "kind": "ScalarField",
       "name": "requestId",
       "storageKey": null
+    },
+    {
+      "kind": "InlineFragment",
+      "selections": [
+        {
+          "alias": null,
+          "args": null,
+          "kind": "ScalarField",
+          "name": "retryAfterSeconds",
+          "storageKey": null
+        }
+      ],
+      "type": "ThrottledError",
+      "abstractKey": null
     }
   ],
   "type": "GatewayError",
   "abstractKey": "__isGatewayError"
-},
-v22 = {
-  "kind": "InlineFragment",
-  "selections": [
-    {
-      "alias": null,
-      "args": null,
-      "kind": "ScalarField",
-      "name": "retryAfterSeconds",
-      "storageKey": null
-    }
-  ],
-  "type": "ThrottledError",
-  "abstractKey": null
 };
 return {
   "fragment": {
@@ -268,60 +264,66 @@ return {
         "name": "session",
         "plural": false,
         "selections": [
-          (v2/*:: as any*/),
           {
-            "kind": "InlineFragment",
-            "selections": [
-              (v3/*:: as any*/),
-              (v4/*:: as any*/),
-              (v5/*:: as any*/),
-              (v6/*:: as any*/),
-              (v7/*:: as any*/),
-              (v8/*:: as any*/),
-              (v9/*:: as any*/),
-              (v10/*:: as any*/),
-              (v11/*:: as any*/),
-              {
-                "alias": null,
-                "args": null,
-                "concreteType": "Connection",
-                "kind": "LinkedField",
-                "name": "connections",
-                "plural": true,
-                "selections": [
-                  (v12/*:: as any*/),
-                  (v13/*:: as any*/),
-                  (v14/*:: as any*/),
-                  (v15/*:: as any*/),
-                  (v16/*:: as any*/),
-                  (v17/*:: as any*/),
-                  {
-                    "kind": "CatchField",
-                    "field": {
-                      "alias": null,
-                      "args": null,
-                      "concreteType": "Instance",
-                      "kind": "LinkedField",
-                      "name": "instance",
-                      "plural": false,
-                      "selections": [
-                        (v18/*:: as any*/),
-                        (v19/*:: as any*/),
-                        (v20/*:: as any*/)
-                      ],
-                      "storageKey": null
-                    },
-                    "to": "RESULT"
-                  }
-                ],
-                "storageKey": null
-              }
-            ],
-            "type": "Session",
-            "abstractKey": null
+            "fragment": {
+              "kind": "InlineFragment",
+              "selections": [
+                (v2/*:: as any*/),
+                (v3/*:: as any*/),
+                (v4/*:: as any*/),
+                (v5/*:: as any*/),
+                (v6/*:: as any*/),
+                (v7/*:: as any*/),
+                (v8/*:: as any*/),
+                (v9/*:: as any*/),
+                (v10/*:: as any*/),
+                {
+                  "alias": null,
+                  "args": null,
+                  "concreteType": "Connection",
+                  "kind": "LinkedField",
+                  "name": "connections",
+                  "plural": true,
+                  "selections": [
+                    (v11/*:: as any*/),
+                    (v12/*:: as any*/),
+                    (v13/*:: as any*/),
+                    (v14/*:: as any*/),
+                    (v15/*:: as any*/),
+                    (v16/*:: as any*/),
+                    {
+                      "kind": "CatchField",
+                      "field": {
+                        "alias": null,
+                        "args": null,
+                        "concreteType": "Instance",
+                        "kind": "LinkedField",
+                        "name": "instance",
+                        "plural": false,
+                        "selections": [
+                          (v17/*:: as any*/),
+                          (v18/*:: as any*/),
+                          (v19/*:: as any*/)
+                        ],
+                        "storageKey": null
+                      },
+                      "to": "RESULT"
+                    }
+                  ],
+                  "storageKey": null
+                }
+              ],
+              "type": "Session",
+              "abstractKey": null
+            },
+            "kind": "AliasedInlineFragmentSpread",
+            "name": "record"
           },
-          (v21/*:: as any*/),
-          (v22/*:: as any*/)
+          {
+            "fragment": (v20/*:: as any*/),
+            "kind": "AliasedInlineFragmentSpread",
+            "name": "failure"
+          }
         ],
         "storageKey": null
       }
@@ -343,10 +345,17 @@ return {
         "name": "session",
         "plural": false,
         "selections": [
-          (v2/*:: as any*/),
+          {
+            "alias": null,
+            "args": null,
+            "kind": "ScalarField",
+            "name": "__typename",
+            "storageKey": null
+          },
           {
             "kind": "InlineFragment",
             "selections": [
+              (v2/*:: as any*/),
               (v3/*:: as any*/),
               (v4/*:: as any*/),
               (v5/*:: as any*/),
@@ -355,7 +364,6 @@ return {
               (v8/*:: as any*/),
               (v9/*:: as any*/),
               (v10/*:: as any*/),
-              (v11/*:: as any*/),
               {
                 "alias": null,
                 "args": null,
@@ -364,12 +372,12 @@ return {
                 "name": "connections",
                 "plural": true,
                 "selections": [
+                  (v11/*:: as any*/),
                   (v12/*:: as any*/),
                   (v13/*:: as any*/),
                   (v14/*:: as any*/),
                   (v15/*:: as any*/),
                   (v16/*:: as any*/),
-                  (v17/*:: as any*/),
                   {
                     "alias": null,
                     "args": null,
@@ -378,10 +386,10 @@ return {
                     "name": "instance",
                     "plural": false,
                     "selections": [
+                      (v17/*:: as any*/),
                       (v18/*:: as any*/),
                       (v19/*:: as any*/),
-                      (v20/*:: as any*/),
-                      (v3/*:: as any*/)
+                      (v2/*:: as any*/)
                     ],
                     "storageKey": null
                   }
@@ -392,12 +400,11 @@ return {
             "type": "Session",
             "abstractKey": null
           },
-          (v21/*:: as any*/),
-          (v22/*:: as any*/),
+          (v20/*:: as any*/),
           {
             "kind": "InlineFragment",
             "selections": [
-              (v3/*:: as any*/)
+              (v2/*:: as any*/)
             ],
             "type": "Node",
             "abstractKey": "__isNode"
@@ -408,16 +415,16 @@ return {
     ]
   },
   "params": {
-    "cacheID": "3e3bd8f6c5b1782c569665d59a8b123c",
+    "cacheID": "8dfe6ba966bd7e2fb79c18a18aa38730",
     "id": null,
     "metadata": {},
     "name": "sessionQuery",
     "operationKind": "query",
-    "text": "query sessionQuery(\n  $regionId: RegionId!\n  $sessionId: String!\n) {\n  session(regionId: $regionId, sessionId: $sessionId) {\n    __typename\n    ... on Session {\n      id\n      sessionId\n      regionId\n      creationTime\n      username\n      identityType\n      principalId\n      clientIp\n      active\n      connections {\n        instanceId\n        status\n        startTime\n        durationSeconds\n        closedReason\n        failedDetail\n        instance {\n          name\n          hostName\n          privateIpAddresses\n          id\n        }\n      }\n    }\n    ... on GatewayError {\n      __isGatewayError: __typename\n      code\n      message\n      requestId\n    }\n    ... on ThrottledError {\n      retryAfterSeconds\n    }\n    ... on Node {\n      __isNode: __typename\n      id\n    }\n  }\n}\n"
+    "text": "query sessionQuery(\n  $regionId: RegionId!\n  $sessionId: String!\n) {\n  session(regionId: $regionId, sessionId: $sessionId) {\n    __typename\n    ... on Session {\n      id\n      sessionId\n      regionId\n      creationTime\n      username\n      identityType\n      principalId\n      clientIp\n      active\n      connections {\n        instanceId\n        status\n        startTime\n        durationSeconds\n        closedReason\n        failedDetail\n        instance {\n          name\n          hostName\n          privateIpAddresses\n          id\n        }\n      }\n    }\n    ... on GatewayError {\n      __isGatewayError: __typename\n      code\n      message\n      requestId\n      ... on ThrottledError {\n        retryAfterSeconds\n      }\n    }\n    ... on Node {\n      __isNode: __typename\n      id\n    }\n  }\n}\n"
   }
 };
 })();
 
-(node as any).hash = "9279424b3d2525d65d61c046fe769676";
+(node as any).hash = "1a2b7b50a35783e40c365115b84bcc31";
 
 export default node;
