@@ -8,6 +8,6 @@ export default defineConfig({
     // The Alibaba Cloud packages are CommonJS; with interop on, their default exports come out one level off.
     deps: { interopDefault: false },
     testTimeout: 30_000,
-    globalSetup: ['test/suite-log.ts'],
+    globalSetup: ['test/suite-log.ts', 'test/build.ts'],
   },
 });

@@ -1,11 +1,10 @@
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createEmulator, type Emulator } from '../../src/emulator/emulator.ts';
 import { createDemoFleet, demoCredentials } from '../../src/emulator/fleet.ts';
-import { Program, root } from './process.ts';
+import { Program } from './process.ts';
 
 /** No credentials anywhere the default chain looks; the RAM role's metadata service is not on this network. */
 const noCredentials = {
@@ -21,7 +20,6 @@ const credentials = {
 let emulator: Emulator;
 let endpoint: string;
 beforeAll(async () => {
-  execFileSync('npm', ['run', '--silent', 'build'], { cwd: root });
   emulator = createEmulator({ credentials: [demoCredentials], fleet: createDemoFleet({ now: Date.now() }) });
   endpoint = await emulator.listen();
 });
