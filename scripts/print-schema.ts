@@ -23,7 +23,7 @@ if (values.prefix !== '' && values.out.endsWith('/schema')) {
   throw new Error('With --prefix, --out must name another folder: schema/ holds the schema without one.');
 }
 
-const head = '# Made by `npm run schema`; change src/schema instead.\n';
+const head = '# Made by `npm run schema`; change src/schema instead.\n\n';
 const api = prefixTypes(builder.toSchema({ subGraph: 'Api' }), values.prefix);
 const files = {
   'schema.graphql': `${head}${printSchema(lexicographicSortSchema(api))}\n`,
