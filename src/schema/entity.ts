@@ -1,7 +1,7 @@
 import { builder } from './builder.ts';
 import { entitiesCost } from './cost-rules.ts';
 import { entityKey } from './entity-key.ts';
-import { coded } from './failure.ts';
+import { eachOrError } from './failure.ts';
 import { Instance } from './instance.ts';
 import { loadObject } from './node.ts';
 import { Region } from './region.ts';
@@ -23,6 +23,7 @@ const Entity = builder.unionType('_Entity', {
   subGraphs: [],
   description: 'What a supergraph can find again by a key.',
   types: [Session, Instance, Region],
+  resolveType: (value) => ('identity' in value ? Session : 'instanceId' in value ? Instance : Region),
 });
 
 builder.queryField('_entities', (t) =>
@@ -41,10 +42,8 @@ builder.queryField('_entities', (t) =>
     },
     ...entitiesCost,
     resolve: (_root, { representations }, { loaders }, { schema }) =>
-      representations.map(
-        coded(async (representation) =>
-          loadObject(entityKey(withoutPrefix(schema, representation.__typename), representation), loaders),
-        ),
+      eachOrError(representations, async (representation) =>
+        loadObject(entityKey(withoutPrefix(schema, representation.__typename), representation), loaders),
       ),
   }),
 );

@@ -32,6 +32,16 @@ export function coded<Args extends unknown[], Result>(resolve: (...args: Args) =
     });
 }
 
+/**
+ * Resolves a list item by item. An error stands in the place of its own item, and the others are served. (A list of
+ * promises would do the same in graphql-js; compiled operations take lists of values alone.)
+ */
+export function eachOrError<Item, Result>(items: readonly Item[], resolve: (item: Item) => Promise<Result>) {
+  const resolveItem = coded(resolve);
+  // The seam to Pothos, whose types do not know that an Error among the items is that item's failure.
+  return Promise.all(items.map((item) => resolveItem(item).catch((error) => error as Result)));
+}
+
 /** Like coded, for a resolver that waits for nothing. */
 export function codedNow<Args extends unknown[], Result>(resolve: (...args: Args) => Result) {
   return (...args: Args): Result => {

@@ -1,7 +1,7 @@
 import type { Loaders } from '../sessions/loaders.ts';
 import { builder } from './builder.ts';
 import { nodesCost } from './cost-rules.ts';
-import { coded } from './failure.ts';
+import { coded, eachOrError } from './failure.ts';
 import { decodeNodeId, type NodeKey } from './node-id.ts';
 
 const Node = builder.nodeInterfaceRef();
@@ -26,7 +26,7 @@ builder.queryFields((t) => ({
     args: { ids: t.arg.idList({ required: true, description: 'Ids of Sessions, Instances and Regions.' }) },
     ...nodesCost,
     resolve: (_root, { ids }, { loaders }) =>
-      ids.map(coded(async (id) => loadObject(decodeNodeId(String(id)), loaders))),
+      eachOrError(ids, async (id) => loadObject(decodeNodeId(String(id)), loaders)),
   }),
 }));
 

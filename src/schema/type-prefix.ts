@@ -89,9 +89,11 @@ function resolvePrefixed<Source, Context>(
   prefix: string,
 ): GraphQLTypeResolver<Source, Context> | undefined {
   if (!resolveType) return undefined;
-  return async (...args) => {
-    const name = await resolveType(...args);
+  return (...args) => {
     const [, , { schema }] = args;
-    return name === undefined || schema.getType(name) ? name : prefixed(name, prefix);
+    const rename = (name: string | undefined) =>
+      name === undefined || schema.getType(name) ? name : prefixed(name, prefix);
+    const name = resolveType(...args);
+    return typeof name === 'object' ? name.then(rename) : rename(name);
   };
 }

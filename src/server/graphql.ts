@@ -1,9 +1,10 @@
-import { execute, type GraphQLSchema } from 'graphql';
-import { createYoga, type Plugin } from 'graphql-yoga';
+import type { GraphQLSchema } from 'graphql';
+import { createYoga } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { type AuditEntry, useAudit } from './audit.ts';
 import { type AuthenticationOptions, type Caller, useAuthentication } from './authentication.ts';
 import { useBodyLimit } from './body-limit.ts';
+import { useCompiledExecution } from './compiled-execution.ts';
 import { type Refuse, useCostLimit } from './cost-limit.ts';
 import { useCrossSiteGuard } from './cross-site-guard.ts';
 import { useDocumentLimits } from './document-limits.ts';
@@ -74,11 +75,8 @@ export function createGraphQLHandler(options: GraphQLOptions) {
       ...(options.introspection ? [] : [useIntrospectionOff()]),
       useAudit(),
       useCostLimit(options.refuse),
-      useOrderedAnswers,
+      useCompiledExecution(),
       useUnforeseenErrorLog(log),
     ],
   });
 }
-
-/** Yoga's own executor puts fields that took a promise behind the others; the specification wants the query's order. */
-const useOrderedAnswers: Plugin = { onExecute: ({ setExecuteFn }) => setExecuteFn(execute) };
