@@ -33,10 +33,13 @@ export async function startGateway(
     deadlineMs: config.ECS_DEADLINE_MS,
     maxAttempts: config.ECS_MAX_ATTEMPTS,
     maxConcurrency: config.ECS_MAX_CONCURRENCY,
+    callsPerMinute: config.ECS_CALLS_PER_MINUTE,
+    circuitBreaker: config.ECS_CIRCUIT_BREAKER,
     log,
   });
   const api = createCachedApi(ecs, {
     ttlMs: config.CACHE_TTL_MS,
+    staleIfErrorMs: config.STALE_IF_ERROR_SECONDS * 1000,
     maxBytes: config.CACHE_MAX_MB * 1024 * 1024,
   });
   const served = prefixTypes(schema, config.SCHEMA_TYPE_PREFIX);

@@ -7,6 +7,8 @@ import type { RegionId } from './region-id.ts';
 export interface CacheOptions {
   /** How long an answer may be reused, in milliseconds; 0 keeps none. */
   ttlMs: number;
+  /** How old an answer may be that stands in for a call that failed, in milliseconds; 0 unless given. */
+  staleIfErrorMs?: number;
   /** How much of them is kept, in bytes of their JSON. */
   maxBytes: number;
   /** A clock in milliseconds, for tests. */
@@ -33,11 +35,15 @@ const regionsTtlMs = 3_600_000;
  * Shares equal calls under way, and remembers successful answers for a short while: a page under its query, and each
  * of its records under its identity.
  */
-export function createCachedApi(api: EcsApi, { ttlMs, maxBytes, now }: CacheOptions): CachedEcsApi {
+export function createCachedApi(
+  api: EcsApi,
+  { ttlMs, staleIfErrorMs, maxBytes, now }: CacheOptions,
+): CachedEcsApi {
   /** Identity → the page that holds the record. */
   const holders = new Map<string, { page: string; record: SessionRecord }>();
   const pages = new CallMemory<SessionsPage>({
     ttlMs,
+    staleIfErrorMs,
     maxBytes: maxBytes * 0.7,
     now,
     onKeep: ({ records }, page) => {
@@ -51,9 +57,15 @@ export function createCachedApi(api: EcsApi, { ttlMs, maxBytes, now }: CacheOpti
       }
     },
   });
-  const instances = new CallMemory<readonly InstanceRecord[]>({ ttlMs, maxBytes: maxBytes * 0.2, now });
+  const instances = new CallMemory<readonly InstanceRecord[]>({
+    ttlMs,
+    staleIfErrorMs,
+    maxBytes: maxBytes * 0.2,
+    now,
+  });
   const regions = new CallMemory<readonly RegionRecord[]>({
     ttlMs: ttlMs === 0 ? 0 : regionsTtlMs,
+    staleIfErrorMs,
     maxBytes: maxBytes * 0.1,
     now,
   });

@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
-import { SharedCalls } from './shared-calls.ts';
+import { GatewayError } from './errors.ts';
+import { CallerGone, SharedCalls } from './shared-calls.ts';
 
 /** For whom a call is made. */
 export interface Caller {
@@ -7,12 +8,16 @@ export interface Caller {
   signal?: AbortSignal | undefined;
   /** Hears of each call that is made for it: not of what memory answers, nor of a call that another began. */
   onCall?: (() => void) | undefined;
+  /** Hears that an answer of this age, in milliseconds, stands in for a call that failed. */
+  onStale?: ((ageMs: number) => void) | undefined;
 }
 
 /** Options of a CallMemory. */
 export interface MemoryOptions<T> {
   /** How long an answer may be reused, in milliseconds; 0 keeps none. */
   ttlMs: number;
+  /** How old an answer may be that stands in for a call that failed, in milliseconds; 0 unless given. */
+  staleIfErrorMs?: number | undefined;
   /** How much is kept, in bytes of its JSON. */
   maxBytes: number;
   /** A clock in milliseconds, for tests. */
@@ -22,42 +27,72 @@ export interface MemoryOptions<T> {
   onForget?: (answer: T, key: string) => void;
 }
 
-/** The answers of one API: shared by equal calls while under way, then reused for a while. Failures are not kept. */
+/** An answer and when it came. */
+interface Kept<T> {
+  answer: T;
+  at: number;
+}
+
+/**
+ * The answers of one API: shared by equal calls while under way, then reused for a while. Failures are not kept; where
+ * one may pass, an older answer can stand in for it.
+ */
 export class CallMemory<T extends object> {
   readonly #underWay = new SharedCalls<T>();
-  readonly #answers: LRUCache<string, T> | undefined;
+  readonly #kept: LRUCache<string, Kept<T>> | undefined;
   readonly #onKeep: MemoryOptions<T>['onKeep'];
+  readonly #ttlMs: number;
+  readonly #staleIfErrorMs: number;
+  readonly #now: () => number;
 
-  constructor({ ttlMs, maxBytes, now, onKeep, onForget }: MemoryOptions<T>) {
+  constructor({ ttlMs, staleIfErrorMs = 0, maxBytes, now, onKeep, onForget }: MemoryOptions<T>) {
     this.#onKeep = onKeep;
-    if (ttlMs === 0 || maxBytes < 1) return;
-    this.#answers = new LRUCache<string, T>({
-      ttl: ttlMs,
+    this.#ttlMs = ttlMs;
+    this.#staleIfErrorMs = staleIfErrorMs;
+    this.#now = now ?? (() => performance.now());
+    const longest = Math.max(ttlMs, staleIfErrorMs);
+    if (longest === 0 || maxBytes < 1) return;
+    this.#kept = new LRUCache<string, Kept<T>>({
+      ttl: longest,
       ttlResolution: 0,
       maxSize: Math.floor(maxBytes),
-      sizeCalculation: (answer) => JSON.stringify(answer).length,
-      ...(onForget && { dispose: onForget }),
-      ...(now && { perf: { now } }),
+      sizeCalculation: ({ answer }) => JSON.stringify(answer).length,
+      ...(onForget && { dispose: ({ answer }, key) => onForget(answer, key) }),
+      perf: { now: this.#now },
     });
   }
 
   /** The answer kept for `key`, else that of a call, which others with the same key may have begun. */
   get(key: string, call: (signal: AbortSignal) => Promise<T>, caller?: Caller): Promise<T> {
-    const kept = this.#answers?.get(key);
-    if (kept) return Promise.resolve(kept);
+    const kept = this.#kept?.get(key);
+    if (kept && this.#ageOf(kept) < this.#ttlMs) return Promise.resolve(kept.answer);
     const callAndKeep = async (signal: AbortSignal) => {
       caller?.onCall?.();
       const answer = await call(signal);
-      this.#answers?.set(key, answer);
+      this.#kept?.set(key, { answer, at: this.#now() });
       // One that is larger than all the memory is not kept.
-      if (this.has(key)) this.#onKeep?.(answer, key);
+      if (this.#kept?.has(key)) this.#onKeep?.(answer, key);
       return answer;
     };
-    return this.#underWay.join(key, callAndKeep, caller?.signal);
+    const answer = this.#underWay.join(key, callAndKeep, caller?.signal);
+    return this.#staleIfErrorMs > 0 ? answer.catch((error) => this.#standIn(key, error, caller)) : answer;
   }
 
-  /** Whether an answer is kept for `key`. */
+  /** Whether an answer is kept for `key` that may be reused as it is. */
   has(key: string): boolean {
-    return this.#answers?.has(key) ?? false;
+    const kept = this.#kept?.peek(key);
+    return kept !== undefined && this.#ageOf(kept) < this.#ttlMs;
+  }
+
+  #standIn(key: string, error: unknown, caller: Caller | undefined): T {
+    const kept = this.#kept?.get(key);
+    const mayPass = error instanceof GatewayError && error.retryable && !(error instanceof CallerGone);
+    if (kept === undefined || !mayPass || this.#ageOf(kept) > this.#staleIfErrorMs) throw error;
+    caller?.onStale?.(this.#ageOf(kept));
+    return kept.answer;
+  }
+
+  #ageOf({ at }: Kept<T>): number {
+    return this.#now() - at;
   }
 }

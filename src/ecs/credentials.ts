@@ -36,8 +36,13 @@ export function defaultCredentialChain(): CredentialSource {
   };
 }
 
-/** One key pair that never changes; for the demo and for tests. */
-export function staticCredentials(pair: { accessKeyId: string; accessKeySecret: string }): CredentialSource {
-  const credential = new Credential(new credentials.Config({ type: 'access_key', ...pair }));
+/** One key pair that never changes, an STS one where it has a token; for the demo and for tests. */
+export function staticCredentials(pair: {
+  accessKeyId: string;
+  accessKeySecret: string;
+  securityToken?: string;
+}): CredentialSource {
+  const type = pair.securityToken === undefined ? 'access_key' : 'sts';
+  const credential = new Credential(new credentials.Config({ type, ...pair }));
   return { refresh() {}, getCredential: () => credential.getCredential() };
 }

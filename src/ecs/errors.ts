@@ -101,11 +101,12 @@ export class ThrottledError extends GatewayError {
   /** Whole seconds after which a new try makes sense. */
   readonly retryAfterSeconds: number;
 
-  constructor(retryAfterSeconds: number, answer?: UpstreamAnswer) {
-    super(
-      `ECS is throttling this call for the whole account, the console included; try again in ${retryAfterSeconds} s.`,
-      answer,
-    );
+  constructor(
+    retryAfterSeconds: number,
+    answer?: UpstreamAnswer,
+    reason = 'ECS is throttling this call for the whole account, the console included',
+  ) {
+    super(`${reason}; try again in ${retryAfterSeconds} s.`, answer);
     this.retryAfterSeconds = retryAfterSeconds;
   }
 }

@@ -1,4 +1,8 @@
 import {
+  BrokenCircuitError,
+  type CircuitBreakerPolicy,
+  ConsecutiveBreaker,
+  circuitBreaker,
   ExponentialBackoff,
   fullJitterGenerator,
   handleWhen,
@@ -8,6 +12,7 @@ import {
 } from 'cockatiel';
 import pLimit, { type LimitFunction } from 'p-limit';
 import { GatewayError, ThrottledError, UpstreamUnavailableError } from './errors.ts';
+import { CallerGone } from './shared-calls.ts';
 import { deservesFreshSignature } from './translate.ts';
 
 /** How long and how often one upstream call is tried. */
@@ -20,7 +25,14 @@ export interface PolicyOptions {
   maxAttempts: number;
   /** Attempts of one region under way at once. */
   maxConcurrency: number;
+  /** Whether a region that fails again and again is left alone for a while; it is unless told. */
+  circuitBreaker?: boolean;
 }
+
+/** Calls of a region that must fail one after another, before it is left alone. */
+const failuresToBreak = 5;
+/** How long it is left alone, until one call may try again; milliseconds. */
+const pauseMs = 10_000;
 
 /** Runs the calls of all regions within their time, number of attempts and concurrency. */
 export interface Policy {
@@ -33,11 +45,17 @@ export interface Policy {
   run<T>(lane: Lane, attempt: () => Promise<T>, signal?: AbortSignal): Promise<T>;
 }
 
-/** The attempts of one region, in order, so many at once. */
-export type Lane = LimitFunction;
+/** What the calls of one region share. */
+export interface Lane {
+  /** Its attempts, in order, so many at once. */
+  limit: LimitFunction;
+  /** Null where there is none. */
+  breaker: CircuitBreakerPolicy | null;
+}
 
 /**
- * Deadline around retries around a place in the region's lane around one timed attempt.
+ * The region's circuit breaker around the deadline around retries around a place in the region's lane around one timed
+ * attempt. The breaker stands outside, since a call is what fails for a caller: not one attempt of it.
  *
  * Throttling is never retried (a retry would only keep the account's console locked out), nor any other 4xx; the rest
  * is, since every call only reads. Full jitter keeps gateways that failed together from trying again together. The
@@ -53,28 +71,57 @@ export function createPolicy(options: PolicyOptions): Policy {
   const freshSignature = retry(handleWhen(isSignatureFailure), { maxAttempts: 1 });
 
   return {
-    lane: () => pLimit(options.maxConcurrency),
-    run: (lane, attempt, signal) =>
-      deadline
-        .execute(
-          ({ signal }) =>
-            again.execute(
-              () =>
-                freshSignature.execute(
-                  () =>
-                    lane(async () => {
-                      // Its caller has gone while it waited for its place: nothing is sent for nobody.
-                      if (signal.aborted) throw timeIsUp(options.deadlineMs);
-                      return oneAttempt.execute(attempt).catch(orTimeIsUp(options.timeoutMs));
-                    }),
-                  signal,
-                ),
-              signal,
-            ),
-          signal,
-        )
-        .catch(orTimeIsUp(options.deadlineMs)),
+    lane: () => ({
+      limit: pLimit(options.maxConcurrency),
+      breaker: options.circuitBreaker === false ? null : createBreaker(),
+    }),
+    run: (lane, attempt, signal) => {
+      const call = () => withinDeadline(lane, attempt, signal);
+      return lane.breaker ? lane.breaker.execute(call).catch(orLeftAlone) : call();
+    },
   };
+
+  function withinDeadline<T>(lane: Lane, attempt: () => Promise<T>, caller?: AbortSignal): Promise<T> {
+    return deadline
+      .execute(
+        ({ signal }) =>
+          again.execute(
+            () =>
+              freshSignature.execute(
+                () =>
+                  lane.limit(async () => {
+                    // Its caller has gone while it waited for its place: nothing is sent for nobody.
+                    if (signal.aborted) throw timeIsUp(options.deadlineMs);
+                    return oneAttempt.execute(attempt).catch(orTimeIsUp(options.timeoutMs));
+                  }),
+                signal,
+              ),
+            signal,
+          ),
+        caller,
+      )
+      .catch((error) => {
+        throw caller?.aborted ? new CallerGone() : error;
+      })
+      .catch(orTimeIsUp(options.deadlineMs));
+  }
+}
+
+/** Opens for what only time can heal: not for what ECS refuses, nor for callers who went away. */
+function createBreaker(): CircuitBreakerPolicy {
+  const isOutage = (error: Error) =>
+    error instanceof UpstreamUnavailableError && !(error instanceof CallerGone);
+  return circuitBreaker(handleWhen(isOutage), {
+    halfOpenAfter: pauseMs,
+    breaker: new ConsecutiveBreaker(failuresToBreak),
+  });
+}
+
+function orLeftAlone(error: unknown): never {
+  if (!(error instanceof BrokenCircuitError)) throw error;
+  throw new UpstreamUnavailableError(
+    `ECS has failed in this region again and again; it is tried again every ${pauseMs / 1000} s.`,
+  );
 }
 
 function isRetryable(error: Error): boolean {

@@ -5,9 +5,10 @@ import { DescribeTerminalSessionsRequest } from '@alicloud/ecs20140526/dist/mode
 import { LRUCache } from 'lru-cache';
 import type { z } from 'zod';
 import type { EcsApi, Log } from './api.ts';
+import { CallBudget } from './call-budget.ts';
 import type { CredentialSource } from './credentials.ts';
 import { endpointOf } from './endpoint.ts';
-import { BadRequestError, RegionNotFoundError, UpstreamUnavailableError } from './errors.ts';
+import { BadRequestError, RegionNotFoundError, ThrottledError, UpstreamUnavailableError } from './errors.ts';
 import { text } from './field.ts';
 import { readInstance } from './instance-record.ts';
 import { createPolicy, type Lane, type PolicyOptions } from './policy.ts';
@@ -15,6 +16,7 @@ import type { InstanceRecord, RegionRecord } from './record.ts';
 import { isRegionId, parseRegionId, type RegionId } from './region-id.ts';
 import { createSdkClient, type SdkClient } from './sdk-client.ts';
 import { readSession } from './session-record.ts';
+import { ThrottleGate } from './throttle-gate.ts';
 import { deservesFreshSignature, isUnknownHost, toGatewayError } from './translate.ts';
 import { instancesAnswer, readAnswer, regionsAnswer, sessionsAnswer } from './wire.ts';
 
@@ -25,6 +27,8 @@ export interface SdkApiOptions extends PolicyOptions {
   endpoint?: string | undefined;
   /** The region asked for DescribeRegions; its host tells whether names are resolved at all. */
   homeRegion: RegionId;
+  /** Most calls a minute to one API of one region, retries included; 300 unless given. */
+  callsPerMinute?: number;
   log: Log;
   /** Epoch milliseconds. */
   now?: () => number;
@@ -49,6 +53,8 @@ export function createSdkApi(options: SdkApiOptions): EcsApi {
   const now = options.now ?? Date.now;
   const resolveHost = options.resolveHost ?? lookup;
   const policy = createPolicy(options);
+  const budget = new CallBudget(options.callsPerMinute ?? 300, now);
+  const gate = options.circuitBreaker === false ? null : new ThrottleGate(now);
   const onUnknown = logOnce(options.log);
 
   const clients = new LRUCache<RegionId, RegionalClient>({ max: maxClients });
@@ -92,12 +98,18 @@ export function createSdkApi(options: SdkApiOptions): EcsApi {
     signal: AbortSignal | undefined,
   ): Promise<T> => {
     const client = clientOf(regionId);
+    const key = `${action} ${regionId}`;
     const attempt = async () => {
+      gate?.pass(key);
+      budget.spend(key);
       try {
-        return readAnswer(shape, await client.sdk.call(action, request), action);
+        const answer = readAnswer(shape, await client.sdk.call(action, request), action);
+        gate?.open(key);
+        return answer;
       } catch (thrown) {
         if (await isUnknownRegion(client, thrown)) throw new RegionNotFoundError(regionId);
         const error = toGatewayError(thrown, { action, regionId, now: now() });
+        if (error instanceof ThrottledError) gate?.shut(key, error);
         if (deservesFreshSignature(error)) options.credentials.refresh();
         if (error.upstreamCode === 'RegionId.ApiNotSupported') {
           options.log.warn(

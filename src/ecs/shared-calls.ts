@@ -59,7 +59,7 @@ interface SharedCall<T> {
 }
 
 /** What a waiter that has gone is told; nobody reads it. */
-class CallerGone extends UpstreamUnavailableError {
+export class CallerGone extends UpstreamUnavailableError {
   constructor() {
     super('The caller went away before ECS answered.');
   }

@@ -1,5 +1,5 @@
 import { type DocumentNode, Kind } from 'graphql';
-import type { Plugin } from 'graphql-yoga';
+import { isAsyncIterable, type Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import type { RequestContext } from './request-context.ts';
 
@@ -23,13 +23,20 @@ export class AuditEntry {
   }
 }
 
-/** Notes what only GraphQL knows of a request. */
+/** Notes what only GraphQL knows of a request, and tells the caller of answers that stand in for failed calls. */
 export function useAudit(): Plugin<RequestContext, RequestContext> {
   return {
     onExecute({ args, context }) {
       const { audit } = context;
       audit.isExecuted = true;
       audit.operation = nameOf(args.document, args.operationName);
+      return {
+        onExecuteDone({ result, setResult }) {
+          if (audit.staleMs === null || isAsyncIterable(result)) return;
+          const stale = { ageSeconds: Math.ceil(audit.staleMs / 1000) };
+          setResult({ ...result, extensions: { ...result.extensions, stale } });
+        },
+      };
     },
     onResultProcess({ result, serverContext }) {
       for (const single of [result].flat()) {

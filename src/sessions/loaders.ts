@@ -53,6 +53,9 @@ export function createLoaders(
     onCall: () => {
       tally.upstreamCalls += 1;
     },
+    onStale: (ageMs: number) => {
+      tally.staleMs = Math.max(tally.staleMs ?? 0, ageMs);
+    },
   };
   const pages = new DataLoader<SessionsQuery, SessionsPage, string>(
     (queries) => Promise.all(queries.map((query) => api.sessionsPage(query, caller))),

@@ -132,7 +132,7 @@ describe('one GraphQL request costs', () => {
 describe('the cache between requests', () => {
   let pair: Pair;
   beforeAll(async () => {
-    pair = await startPair({ CACHE_TTL_MS: '60000' });
+    pair = await startPair({ CACHE_TTL_MS: '60000', ECS_CIRCUIT_BREAKER: 'off' });
   });
   afterAll(() => pair.close());
 

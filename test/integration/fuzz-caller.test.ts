@@ -156,4 +156,26 @@ describe('a caller that sends', () => {
       { numRuns: 150 },
     );
   });
+
+  it('the same document again gets the same answer, though it is compiled by then', async () => {
+    const plain = (answer: Answer) => ({
+      data: answer.data,
+      errors: answer.errors?.map(({ message, path, extensions }) => ({
+        message,
+        path,
+        code: extensions?.code,
+      })),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.infiniteStream(fc.nat()), async (stream) => {
+        const next = (limit: number) => Number(stream.next().value) % limit;
+        const body = JSON.stringify({ query: documentOf(next) });
+        const [first, second, third] = [await post(body), await post(body), await post(body)];
+        expect(plain(second)).toEqual(plain(first));
+        expect(plain(third)).toEqual(plain(first));
+        expect(JSON.stringify(third.data)).toBe(JSON.stringify(first.data));
+      }),
+      { numRuns: 150 },
+    );
+  });
 });

@@ -1,0 +1,204 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { staticCredentials } from '../../src/ecs/credentials.ts';
+import { parseRegionId } from '../../src/ecs/region-id.ts';
+import { createSdkApi } from '../../src/ecs/sdk-api.ts';
+import { createEmulator } from '../../src/emulator/emulator.ts';
+import { createDemoFleet, demoCredentials } from '../../src/emulator/fleet.ts';
+import { list, type Pair, pick, startPair } from './gateway.ts';
+
+/** What the gateway does when ECS refuses or fails. */
+let pair: Pair | undefined;
+const start = async (environment: Record<string, string> = {}) => {
+  pair = await startPair(environment);
+  return pair;
+};
+afterEach(() => pair?.close());
+
+const query = (region = 'cn-hangzhou') =>
+  `{ sessions(regionIds: ["${region}"]) { __typename ... on SessionConnection { nodes { sessionId } }
+     ... on GatewayError { code message upstreamCode } ... on ThrottledError { retryAfterSeconds } } }`;
+const codeOf = async (from: Pair, region?: string) => {
+  const { data } = await from.ask(query(region));
+  return pick(data, 'sessions.code') ?? pick(data, 'sessions.__typename');
+};
+
+describe('after a Throttling answer', () => {
+  it('that API and region fail fast, and nothing more is sent', async () => {
+    const gateway = await start();
+    gateway.emulator.misbehave({ kind: 'throttling', times: 1 });
+    expect(await codeOf(gateway)).toBe('THROTTLED');
+    for (let n = 0; n < 50; n++) expect(await codeOf(gateway)).toBe('THROTTLED');
+    expect(gateway.emulator.callsTo('DescribeTerminalSessions')).toBe(1);
+    const { data } = await gateway.ask(query());
+    const seconds = Number(pick(data, 'sessions.retryAfterSeconds'));
+    expect(seconds).toBeGreaterThanOrEqual(1);
+    expect(seconds).toBeLessThanOrEqual(60);
+  });
+
+  it('other regions and other APIs go on', async () => {
+    const gateway = await start();
+    gateway.emulator.misbehave({ kind: 'throttling', times: 1 });
+    expect(await codeOf(gateway)).toBe('THROTTLED');
+    expect(await codeOf(gateway, 'cn-shanghai')).toBe('SessionConnection');
+    const { errors } = await gateway.ask('{ instance(regionId: "cn-hangzhou", instanceId: "i-1") { name } }');
+    expect(errors).toBeUndefined();
+  });
+
+  it('with ECS_CIRCUIT_BREAKER=off each request tries anew', async () => {
+    const gateway = await start({ ECS_CIRCUIT_BREAKER: 'off' });
+    gateway.emulator.misbehave({ kind: 'throttling', times: 1 });
+    expect(await codeOf(gateway)).toBe('THROTTLED');
+    expect(await codeOf(gateway)).toBe('SessionConnection');
+  });
+});
+
+describe('the gateway’s own budget', () => {
+  it('stops before the account’s is used up, for one API and region', async () => {
+    const gateway = await start({ ECS_CALLS_PER_MINUTE: '5' });
+    // However the minute turns meanwhile, twelve calls do not fit two budgets of five.
+    const codes = [];
+    for (let n = 0; n < 12; n++) codes.push(await codeOf(gateway));
+    expect(codes).toContain('THROTTLED');
+    expect(gateway.emulator.callsTo('DescribeTerminalSessions')).toBeLessThanOrEqual(10);
+    const { data } = await gateway.ask(query());
+    expect(pick(data, 'sessions.message')).toContain('ECS_CALLS_PER_MINUTE');
+    expect(pick(data, 'sessions.upstreamCode')).toBeNull();
+    expect(await codeOf(gateway, 'cn-shanghai')).toBe('SessionConnection');
+  });
+});
+
+describe('a region that fails again and again', () => {
+  it('is left alone, and the others work', async () => {
+    const gateway = await start({ ECS_MAX_ATTEMPTS: '1' });
+    gateway.emulator.misbehave({ kind: 'status', status: 503, regionId: 'cn-hangzhou' });
+    for (let n = 0; n < 20; n++) {
+      expect(await codeOf(gateway)).toBe('UPSTREAM_UNAVAILABLE');
+      expect(await codeOf(gateway, 'cn-beijing')).toBe('SessionConnection');
+    }
+    const toHangzhou = gateway.emulator.calls.filter(({ regionId }) => regionId === 'cn-hangzhou');
+    expect(toHangzhou).toHaveLength(5);
+    const { data } = await gateway.ask(query());
+    expect(pick(data, 'sessions.message')).toContain('again and again');
+  });
+
+  it('is not one that refuses, nor one whose callers go away', async () => {
+    const gateway = await start({ ECS_MAX_ATTEMPTS: '1' });
+    const undo = gateway.emulator.misbehave({
+      kind: 'error',
+      status: 403,
+      code: 'Forbidden.RAM',
+      message: 'x',
+    });
+    for (let n = 0; n < 10; n++) expect(await codeOf(gateway)).toBe('ACCESS_DENIED');
+    undo();
+    const slow = gateway.emulator.misbehave({ kind: 'latency', ms: 400 });
+    const url = `${gateway.url}?query=${encodeURIComponent(query())}`;
+    await Promise.all(
+      Array.from({ length: 10 }, () => fetch(url, { signal: AbortSignal.timeout(100) }).catch(() => {})),
+    );
+    slow();
+    expect(await codeOf(gateway)).toBe('SessionConnection');
+  });
+
+  it('with ECS_CIRCUIT_BREAKER=off is asked each time', async () => {
+    const gateway = await start({ ECS_MAX_ATTEMPTS: '1', ECS_CIRCUIT_BREAKER: 'off' });
+    gateway.emulator.misbehave({ kind: 'status', status: 503 });
+    for (let n = 0; n < 8; n++) await codeOf(gateway);
+    expect(gateway.emulator.calls).toHaveLength(8);
+  });
+});
+
+describe('with STALE_IF_ERROR_SECONDS', () => {
+  const stale = { STALE_IF_ERROR_SECONDS: '60', CACHE_TTL_MS: '1', ECS_MAX_ATTEMPTS: '1' };
+
+  it('an older page stands in for a failed call, and says how old it is', async () => {
+    const gateway = await start(stale);
+    const before = await gateway.ask(query());
+    expect(before).not.toHaveProperty('extensions');
+    for (const fault of [{ kind: 'status', status: 503 }, { kind: 'throttling' }] as const) {
+      await new Promise((resolve) => setTimeout(resolve, 10));
+      const undo = gateway.emulator.misbehave(fault);
+      const answer = await gateway.ask(query());
+      expect(list(answer, 'data.sessions.nodes')).toEqual(list(before, 'data.sessions.nodes'));
+      expect(answer.extensions).toEqual({ stale: { ageSeconds: 1 } });
+      undo();
+    }
+    expect(gateway.lines).toContainEqual(
+      expect.objectContaining({ msg: 'audit', staleSeconds: 1, outcome: 'ok' }),
+    );
+  });
+
+  it('nothing stands in for what ECS refuses, nor for a page that was never served', async () => {
+    const gateway = await start(stale);
+    await gateway.ask(query());
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    gateway.emulator.misbehave({ kind: 'error', status: 403, code: 'Forbidden.RAM', message: 'x', times: 1 });
+    expect(await codeOf(gateway)).toBe('ACCESS_DENIED');
+    gateway.emulator.misbehave({ kind: 'status', status: 503 });
+    expect(await codeOf(gateway, 'cn-shanghai')).toBe('UPSTREAM_UNAVAILABLE');
+  });
+
+  it('unset, a failure is a failure', async () => {
+    const gateway = await start({ CACHE_TTL_MS: '1', ECS_MAX_ATTEMPTS: '1' });
+    await gateway.ask(query());
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    gateway.emulator.misbehave({ kind: 'status', status: 503 });
+    expect(await codeOf(gateway)).toBe('UPSTREAM_UNAVAILABLE');
+  });
+});
+
+describe('STS credentials that expire', () => {
+  const sts = (securityToken: string) => ({
+    accessKeyId: 'STS.key-id',
+    accessKeySecret: 'sts-key-secret',
+    securityToken,
+  });
+  const regionId = parseRegionId('cn-hangzhou');
+
+  /** An emulator that trusts the new token, and an API whose credentials are renewed when they are refreshed. */
+  async function withRenewal(renewed: ReturnType<typeof sts>) {
+    const emulator = createEmulator({
+      credentials: [sts('old-token-000')],
+      fleet: createDemoFleet({ now: Date.now() }),
+    });
+    let current = staticCredentials(sts('old-token-000'));
+    let refreshes = 0;
+    const api = createSdkApi({
+      credentials: {
+        getCredential: () => current.getCredential(),
+        refresh: () => {
+          refreshes += 1;
+          current = staticCredentials(renewed);
+        },
+      },
+      endpoint: await emulator.listen(),
+      homeRegion: regionId,
+      timeoutMs: 2000,
+      deadlineMs: 4000,
+      maxAttempts: 3,
+      maxConcurrency: 8,
+      log: { warn: () => {} },
+    });
+    return { emulator, api, refreshes: () => refreshes };
+  }
+
+  it('are refreshed by the chain, and the call made once more', async () => {
+    const { emulator, api, refreshes } = await withRenewal(sts('new-token-111'));
+    await api.sessionsPage({ regionId, maxResults: 10 });
+    emulator.acceptCredentials([sts('new-token-111')]);
+    emulator.clearCalls();
+    expect((await api.sessionsPage({ regionId, maxResults: 10 })).records).toHaveLength(10);
+    expect([refreshes(), emulator.calls.length]).toEqual([1, 2]);
+    await emulator.close();
+  });
+
+  it('are an ACCESS_DENIED where the new ones are refused as well, after one more call', async () => {
+    const { emulator, api } = await withRenewal(sts('wrong-token-222'));
+    emulator.acceptCredentials([demoCredentials]);
+    await expect(api.sessionsPage({ regionId, maxResults: 10 })).rejects.toMatchObject({
+      code: 'ACCESS_DENIED',
+    });
+    expect(emulator.calls.length).toBeLessThanOrEqual(2);
+    await emulator.close();
+  });
+});
