@@ -80,7 +80,8 @@ describe('the Docker image', () => {
       steps.find(({ instruction }) => instruction === 'CMD')?.rest ?? '[]',
     );
     const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-    expect(command.join(' ')).toBe(scripts.start);
+    // npm's shell must give way to node, or signals would not get to it.
+    expect(`exec ${command.join(' ')}`).toBe(scripts.start);
     const check =
       steps.find(({ instruction }) => instruction === 'HEALTHCHECK')?.rest.replace(/^.*CMD /, '') ?? '[]';
     const env = { ALIBABA_CLOUD_ACCESS_KEY_ID: 'id', ALIBABA_CLOUD_ACCESS_KEY_SECRET: 'not-a-secret' };
@@ -91,5 +92,14 @@ describe('the Docker image', () => {
     expect(await health(port)).toBe(0);
     expect(await program.stop()).toBe(0);
     expect(await health(port)).toBe(1);
+  });
+
+  it('wants to hear who may ask, since it listens on all addresses', async () => {
+    const settings = stages.at(-1)?.steps.find(({ instruction }) => instruction === 'ENV')?.rest ?? '';
+    const env = Object.fromEntries(settings.split(' ').map((setting) => setting.split('=')));
+    const keys = { ALIBABA_CLOUD_ACCESS_KEY_ID: 'id', ALIBABA_CLOUD_ACCESS_KEY_SECRET: 'not-a-secret' };
+    const program = new Program('node', ['dist/main.js'], { ...env, ...keys, PORT: '0' }, image);
+    expect(await program.ended).toBe(1);
+    expect(program.stderr).toContain('AUTH');
   });
 });

@@ -86,16 +86,19 @@ describe('the server', () => {
 
   it('stops upstream work when its only caller hangs up', async () => {
     pair.emulator.clearCalls();
-    pair.emulator.misbehave({ kind: 'status', status: 503 });
+    pair.emulator.misbehave({ kind: 'latency', ms: 200 });
     const controller = new AbortController();
-    const query = encodeURIComponent('{sessions(regionIds:["cn-hangzhou"]){__typename}}');
+    // A scan of all ten pages, one after another: two seconds, if nobody stops it.
+    const query = encodeURIComponent(
+      '{sessions(regionIds:["cn-hangzhou"],filter:{usernames:["nobody"]}){__typename}}',
+    );
     const request = fetch(at(`/graphql?query=${query}`), { signal: controller.signal }).catch(() => 'gone');
-    await expect.poll(() => pair.emulator.calls.length).toBe(1);
+    await expect.poll(() => pair.emulator.calls.length, { interval: 20 }).toBeGreaterThan(0);
     controller.abort();
     expect(await request).toBe('gone');
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await new Promise((resolve) => setTimeout(resolve, 2500));
     pair.emulator.heal();
-    expect(pair.emulator.calls.length).toBeLessThan(3);
+    expect(pair.emulator.calls.length).toBeLessThan(10);
   });
 });
 
