@@ -1,6 +1,8 @@
 import { type DocumentNode, type ExecutionArgs, execute } from 'graphql';
-import { compileQuery, isCompiledQuery } from 'graphql-jit';
 import type { Plugin } from 'graphql-yoga';
+
+/** The compiler is loaded beside the first requests, and not before them: starting must not wait for it. */
+type Compiler = typeof import('graphql-jit');
 
 type Execute = (args: ExecutionArgs) => ReturnType<typeof execute>;
 
@@ -12,6 +14,7 @@ type Execute = (args: ExecutionArgs) => ReturnType<typeof execute>;
  * operation's name, since one document may hold several.
  */
 export function useCompiledExecution(): Plugin {
+  let compiler: Compiler | undefined;
   /** Null for an operation that was asked once. */
   const documents = new WeakMap<DocumentNode, Map<string, Execute | null>>();
 
@@ -21,16 +24,27 @@ export function useCompiledExecution(): Plugin {
     const name = args.operationName ?? '';
     const known = operations.get(name);
     if (known) return known(args);
-    const next = known === null ? compile(args) : null;
+    const next = known === null && compiler ? compile(compiler, args) : null;
     operations.set(name, next);
     return (next ?? execute)(args);
   };
 
-  return { onExecute: ({ setExecuteFn }) => setExecuteFn(executeCompiled) };
+  const load = async () => {
+    compiler = await import('graphql-jit');
+  };
+  return {
+    onExecute({ setExecuteFn }) {
+      if (!compiler) void load();
+      setExecuteFn(executeCompiled);
+    },
+  };
 }
 
 /** What cannot be compiled is left to graphql-js. */
-function compile({ schema, document, operationName }: ExecutionArgs): Execute {
+function compile(
+  { compileQuery, isCompiledQuery }: Compiler,
+  { schema, document, operationName }: ExecutionArgs,
+): Execute {
   const compiled = compileQuery(schema, document, operationName ?? undefined, {
     customJSONSerializer: false,
   });
