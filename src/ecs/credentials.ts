@@ -40,9 +40,10 @@ export function defaultCredentialChain(): CredentialSource {
 export function staticCredentials(pair: {
   accessKeyId: string;
   accessKeySecret: string;
-  securityToken?: string;
+  securityToken?: string | undefined;
 }): CredentialSource {
-  const type = pair.securityToken === undefined ? 'access_key' : 'sts';
-  const credential = new Credential(new credentials.Config({ type, ...pair }));
+  const { securityToken, ...key } = pair;
+  const config = securityToken === undefined ? { type: 'access_key' } : { type: 'sts', securityToken };
+  const credential = new Credential(new credentials.Config({ ...config, ...key }));
   return { refresh() {}, getCredential: () => credential.getCredential() };
 }

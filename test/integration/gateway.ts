@@ -50,7 +50,10 @@ export async function startPair(
     ECS_CALLS_PER_MINUTE: '100000',
     ...environment,
   });
-  const server = await startGateway(config, { credentials: staticCredentials(demoCredentials), log });
+  const server = await startGateway(config, {
+    credentials: staticCredentials(options.credentials?.[0] ?? demoCredentials),
+    log,
+  });
 
   return {
     emulator,

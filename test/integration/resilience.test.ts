@@ -147,6 +147,22 @@ describe('with STALE_IF_ERROR_SECONDS', () => {
   });
 });
 
+describe('STS credentials', () => {
+  it('sign calls, and are in no log line and no answer', async () => {
+    const key = {
+      accessKeyId: 'STS.pair-id',
+      accessKeySecret: 'sts-pair-secret',
+      securityToken: 'sts-pair-token',
+    };
+    pair = await startPair({}, { credentials: [key] });
+    expect(await codeOf(pair)).toBe('SessionConnection');
+    pair.emulator.misbehave({ kind: 'reset', times: 3 });
+    expect(await codeOf(pair)).toBe('UPSTREAM_UNAVAILABLE');
+    const log = JSON.stringify(pair.lines);
+    for (const secret of Object.values(key)) expect(log).not.toContain(secret);
+  });
+});
+
 describe('STS credentials that expire', () => {
   const sts = (securityToken: string) => ({
     accessKeyId: 'STS.key-id',
