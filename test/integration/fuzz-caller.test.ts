@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { documentOf } from './any-document.ts';
+import { codes } from './error-codes.ts';
 import { type Answer, type Pair, startPair } from './gateway.ts';
 
 /* Whatever a caller sends: never a crash, never a hang, never a message that was not meant for callers. */
@@ -9,18 +10,6 @@ beforeAll(async () => {
   pair = await startPair({ ECS_CALLS_PER_MINUTE: '100000' });
 });
 afterAll(() => pair.close());
-
-const codes = [
-  'BAD_REQUEST',
-  'INVALID_NEXT_TOKEN',
-  'INVALID_MAX_RESULTS',
-  'REGION_NOT_FOUND',
-  'SESSION_NOT_FOUND',
-  'ACCESS_DENIED',
-  'THROTTLED',
-  'UPSTREAM_INTERNAL_ERROR',
-  'UPSTREAM_UNAVAILABLE',
-];
 
 describe('a caller that sends', () => {
   const post = async (body: string): Promise<Answer> => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { codes } from './error-codes.ts';
 import { type Answer, list, type Pair, pick, startPair } from './gateway.ts';
 
 /*
@@ -18,17 +19,6 @@ beforeAll(async () => {
 });
 afterAll(() => pair.close());
 
-const codes = [
-  'BAD_REQUEST',
-  'INVALID_NEXT_TOKEN',
-  'INVALID_MAX_RESULTS',
-  'REGION_NOT_FOUND',
-  'SESSION_NOT_FOUND',
-  'ACCESS_DENIED',
-  'THROTTLED',
-  'UPSTREAM_INTERNAL_ERROR',
-  'UPSTREAM_UNAVAILABLE',
-];
 const everything = `{ sessions(regionIds: ["cn-hangzhou"]) {
   ... on SessionConnection { nodes { id sessionId regionId creationTime principalId identityType username clientIp
     targetServer portNumber active raw connections { instanceId status startTime endTime durationSeconds closedReason
