@@ -11,7 +11,7 @@ import { upstreamCost } from './schema/upstream-cost.ts';
 import type { Caller } from './server/authentication.ts';
 import { fileKeySet, remoteKeySet } from './server/key-set.ts';
 import { type GatewayServer, startServer } from './server/server.ts';
-import type { Access } from './sessions/access.ts';
+import { type Access, fullAccess } from './sessions/access.ts';
 import { createLoaders } from './sessions/loaders.ts';
 
 /** What a gateway needs besides its configuration. */
@@ -50,7 +50,11 @@ export async function startGateway(
   return startServer({
     schema: served,
     createContext: ({ signal, caller, audit }) => ({
-      loaders: createLoaders(api, { signal, access: caller && accessOf(caller), tally: audit }),
+      loaders: createLoaders(api, {
+        signal,
+        access: authentication ? accessOf(caller) : fullAccess,
+        tally: audit,
+      }),
     }),
     refuse: ({ document, operationName, variableValues }) =>
       costError(upstreamCost(served, document, operationName, variableValues), config.MAX_UPSTREAM_CALLS),
@@ -76,7 +80,8 @@ function keySetOf(jwks: { url: string } | { file: string }) {
   return 'url' in jwks ? remoteKeySet(jwks.url) : fileKeySet(jwks.file);
 }
 
-/** What a token allows, in terms of regions whose syntax has been checked. */
-function accessOf({ mayRead, regions }: Caller): Access {
+/** What a token allows, in terms of regions whose syntax has been checked; without one, nothing. */
+function accessOf(caller: Caller | undefined): Access {
+  const { mayRead, regions } = caller ?? { mayRead: false, regions: [] };
   return { mayRead, regions: regions && new Set(regions.filter(isRegionId)) };
 }

@@ -40,15 +40,12 @@ const scope = 'ecs-sessions:read';
 /** Of an identity provider's clock and this one's, in seconds. */
 const clockTolerance = 5;
 
-/** Lets nobody come to GraphQL without a token that is valid. Source: RFC 6750, RFC 7519. */
-export function useAuthentication(
-  path: string,
-  options: AuthenticationOptions,
-): Plugin<object, RequestContext> {
+/** Lets nobody come to GraphQL, by whatever path, without a token that is valid. Source: RFC 6750, RFC 7519. */
+export function useAuthentication(options: AuthenticationOptions): Plugin<object, RequestContext> {
   return {
-    async onRequest({ request, url, fetchAPI, endResponse, serverContext }) {
+    async onRequest({ request, fetchAPI, endResponse, serverContext }) {
       // A preflight carries no token; what it allows is CORS's to say.
-      if (url.pathname !== path || request.method === 'OPTIONS') return;
+      if (request.method === 'OPTIONS') return;
       const refuse = (error: string, message: string) =>
         endResponse(
           refusal(fetchAPI, 401, 'UNAUTHENTICATED', message, { 'www-authenticate': `Bearer${error}` }),

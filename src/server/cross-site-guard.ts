@@ -6,10 +6,9 @@ import { refusal } from './refusal.ts';
  * first (forms, text), and no GET from a foreign origin. A plain GET, which names no origin, works.
  * Source: Fetch standard, "CORS-safelisted request-header"; Fetch Metadata, Sec-Fetch-Site.
  */
-export function useCrossSiteGuard(path: string, corsOrigins: readonly string[]): Plugin {
+export function useCrossSiteGuard(corsOrigins: readonly string[]): Plugin {
   return {
-    onRequest({ request, url, fetchAPI, endResponse }) {
-      if (url.pathname !== path) return;
+    onRequest({ request, fetchAPI, endResponse }) {
       if (request.method === 'POST' && !isJson(request.headers.get('content-type'))) {
         endResponse(
           refusal(

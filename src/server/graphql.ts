@@ -65,11 +65,11 @@ export function createGraphQLHandler(options: GraphQLOptions) {
     logging: false,
     // In the order in which a request meets them.
     plugins: [
-      ...(authentication ? [] : [useHostGuard(graphqlPath, allowedHosts)]),
+      ...(authentication ? [] : [useHostGuard(allowedHosts)]),
       ...(options.graphiql ? [useGraphiQLPage(graphqlPath, adaptOperation)] : []),
       useBodyLimit(),
-      useCrossSiteGuard(graphqlPath, corsOrigins),
-      ...(authentication ? [useAuthentication(graphqlPath, { ...authentication, log })] : []),
+      useCrossSiteGuard(corsOrigins),
+      ...(authentication ? [useAuthentication({ ...authentication, log })] : []),
       ...(persistedOperationsFile ? [usePersistedOperations(persistedOperationsFile, adaptOperation)] : []),
       useDocumentLimits(),
       ...(options.introspection ? [] : [useIntrospectionOff()]),

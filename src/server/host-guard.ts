@@ -7,11 +7,10 @@ const loopback = ['localhost', '127.0.0.1', '[::1]'];
  * Where nobody has to say who they are, a web page must not get to the records by a name of its own that resolves to
  * this machine (DNS rebinding): only requests for loopback and for the hosts named are served.
  */
-export function useHostGuard(path: string, allowedHosts: readonly string[]): Plugin {
+export function useHostGuard(allowedHosts: readonly string[]): Plugin {
   const allowed = new Set([...loopback, ...allowedHosts.map((host) => host.toLowerCase())]);
   return {
-    onRequest({ request, url, fetchAPI, endResponse }) {
-      if (url.pathname !== path) return;
+    onRequest({ request, fetchAPI, endResponse }) {
       const host = (request.headers.get('host') ?? '').toLowerCase().replace(/:\d+$/, '');
       if (allowed.has(host)) return;
       endResponse(

@@ -37,6 +37,8 @@ export async function startServer(options: ServerOptions): Promise<GatewayServer
     logWhenDone(request, response, context, path);
     if (path === '/health') return answer(response, 200, { status: 'alive' });
     if (path === '/ready') return void answerReady(response);
+    // Yoga takes `/graphql/` and `//graphql` for its own as well; one path is enough to guard.
+    if (path !== graphqlPath) return answer(response, 404, { status: 'not found' });
     // What one caller may see, no cache may show to another.
     response.setHeader('cache-control', 'no-store');
     response.setHeader('vary', 'authorization, origin');
