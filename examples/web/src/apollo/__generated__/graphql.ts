@@ -1,0 +1,174 @@
+/* eslint-disable */
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
+/** Why a connection is disconnected, terminated or failed. Source: DescribeTerminalSessions, Connection.ClosedReason. */
+export type ClosedReason =
+  /** The Cloud Assistant Agent is too old (`AgentNeedUpgrade`). */
+  | 'AGENT_NEED_UPGRADE'
+  /** The Cloud Assistant Agent is offline (`AgentNotOnline`). */
+  | 'AGENT_NOT_ONLINE'
+  /** The agent closed its side (`AgentSocketClosed`). */
+  | 'AGENT_SOCKET_CLOSED'
+  /** The person at the terminal closed it (`ClientClosed`). */
+  | 'CLIENT_CLOSED'
+  /** The request did not reach the instance in time (`DeliveryTimeout`). */
+  | 'DELIVERY_TIMEOUT'
+  /** The instance does not exist (`InstanceNotExists`). */
+  | 'INSTANCE_NOT_EXISTS'
+  /** The instance is not running (`InstanceNotRunning`). */
+  | 'INSTANCE_NOT_RUNNING'
+  /** A message had the wrong format (`MessageFormatInvalid`). */
+  | 'MESSAGE_FORMAT_INVALID'
+  /** A value ECS does not document; Session.raw holds it. */
+  | 'UNKNOWN';
+
+/** How far a connection has come. Source: DescribeTerminalSessions, Connection.Status. */
+export type ConnectionStatus =
+  /** Open (`Connected`). */
+  | 'CONNECTED'
+  /** Being opened (`Connecting`). */
+  | 'CONNECTING'
+  /** Lost or closed by one side (`Disconnected`). */
+  | 'DISCONNECTED'
+  /** Never came about (`Failed`); closedReason and failedDetail say why. */
+  | 'FAILED'
+  /** Ended (`Terminated`). */
+  | 'TERMINATED'
+  /** A value ECS does not document; Session.raw holds it. */
+  | 'UNKNOWN';
+
+/** What kind of failure it is; stable. The same code is in `errors[].extensions.code` wherever a failure is not a union member. */
+export type ErrorCode =
+  /** ECS refused the gateway's credentials or their RAM policy. */
+  | 'ACCESS_DENIED'
+  /** Arguments that no retry can make right and no more specific code describes. */
+  | 'BAD_REQUEST'
+  /** `first` is outside 1 to 100. */
+  | 'INVALID_MAX_RESULTS'
+  /** The cursor is of another list, was changed, is of another version, or has expired. */
+  | 'INVALID_NEXT_TOKEN'
+  /** ECS knows no such region, or the region has no Session Manager. */
+  | 'REGION_NOT_FOUND'
+  /** The region holds no record of the session; records are kept for four weeks. */
+  | 'SESSION_NOT_FOUND'
+  /** Too many calls of the whole account in this minute, its console included. */
+  | 'THROTTLED'
+  /** ECS failed with InternalError; worth another try. */
+  | 'UPSTREAM_INTERNAL_ERROR'
+  /** No usable answer from ECS: timeout, broken connection, or something that is not an ECS answer. */
+  | 'UPSTREAM_UNAVAILABLE';
+
+/** What kind of identity opened the session. Source: DescribeTerminalSessions, IdentityType. */
+export type IdentityType =
+  /** The Alibaba Cloud account itself (`Account`). */
+  | 'ACCOUNT'
+  /** Someone who assumed a RAM role (`AssumedRoleUser`). */
+  | 'ASSUMED_ROLE_USER'
+  /** A RAM user (`RAMUser`). */
+  | 'RAM_USER'
+  /** A value ECS does not document; Session.raw holds it. */
+  | 'UNKNOWN';
+
+/** Which records to keep. All fields combine with AND, the values of one field with OR. A record that lacks the field does not match; an empty list matches nothing; null means no condition. */
+export type SessionFilter = {
+  /** Whether any connection is open now (Session.active). */
+  active?: boolean | null | undefined;
+  /** A connection was open at this moment: started by then, and not ended, or ended later. One that has ended, but without an endTime, matches no moment. */
+  activeAt?: string | null | undefined;
+  /** Opened from one of these addresses (Session.clientIp), compared in canonical form: `2001:DB8::0` finds `2001:db8::`. */
+  clientIps?: Array<string> | null | undefined;
+  /** Any connection closed for one of these reasons. UNKNOWN finds undocumented values, not absent ones. */
+  closedReasons?: Array<ClosedReason> | null | undefined;
+  /** Created at this moment or later. */
+  createdAfter?: string | null | undefined;
+  /** Created before this moment. */
+  createdBefore?: string | null | undefined;
+  /** Opened by one of these kinds of identity. UNKNOWN finds undocumented values, not absent ones. */
+  identityTypes?: Array<IdentityType> | null | undefined;
+  /** Opened by one of these principals (Session.principalId). */
+  principalIds?: Array<string> | null | undefined;
+  /** Any connection has one of these statuses. UNKNOWN finds undocumented values, not absent ones. */
+  statuses?: Array<ConnectionStatus> | null | undefined;
+  /** Opened for one of these operating system users, in the same spelling (Session.username). */
+  usernames?: Array<string> | null | undefined;
+};
+
+export type RegionsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type RegionsQuery = { regions: Array<{ id: string, regionId: string, localName: string | null }> | null };
+
+export type SessionsQueryVariables = Exact<{
+  regionIds: Array<string> | string;
+  filter?: SessionFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type SessionsQuery = { sessions:
+    | { __typename: 'AccessDeniedError', code: ErrorCode, message: string, requestId: string | null }
+    | { __typename: 'BadRequestError', code: ErrorCode, message: string, requestId: string | null }
+    | { __typename: 'InvalidMaxResultsError', code: ErrorCode, message: string, requestId: string | null }
+    | { __typename: 'InvalidNextTokenError', code: ErrorCode, message: string, requestId: string | null }
+    | { __typename: 'RegionNotFoundError', code: ErrorCode, message: string, requestId: string | null }
+    | { __typename: 'SessionConnection', edges: Array<{ cursor: string, node: { id: string, sessionId: string, regionId: string, creationTime: string | null, username: string | null, clientIp: string | null, active: boolean, connections: Array<{ instanceId: string | null, status: ConnectionStatus | null }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } }
+    | { __typename: 'ThrottledError', retryAfterSeconds: number | null, code: ErrorCode, message: string, requestId: string | null }
+    | { __typename: 'UpstreamInternalError', code: ErrorCode, message: string, requestId: string | null }
+    | { __typename: 'UpstreamUnavailableError', code: ErrorCode, message: string, requestId: string | null }
+   };
+
+export type SessionQueryVariables = Exact<{
+  regionId: string;
+  sessionId: string;
+}>;
+
+
+export type SessionQuery = { session:
+    | { __typename: 'AccessDeniedError', code: ErrorCode, message: string, requestId: string | null }
+    | { __typename: 'BadRequestError', code: ErrorCode, message: string, requestId: string | null }
+    | { __typename: 'RegionNotFoundError', code: ErrorCode, message: string, requestId: string | null }
+    | { __typename: 'Session', id: string, sessionId: string, regionId: string, creationTime: string | null, username: string | null, identityType: IdentityType | null, principalId: string | null, clientIp: string | null, active: boolean, connections: Array<{ instanceId: string | null, status: ConnectionStatus | null, startTime: string | null, durationSeconds: number | null, closedReason: ClosedReason | null, failedDetail: string | null, instance: { id: string, name: string | null, hostName: string | null, privateIpAddresses: Array<string> | null } | null }> }
+    | { __typename: 'SessionNotFoundError', code: ErrorCode, message: string, requestId: string | null }
+    | { __typename: 'ThrottledError', retryAfterSeconds: number | null, code: ErrorCode, message: string, requestId: string | null }
+    | { __typename: 'UpstreamInternalError', code: ErrorCode, message: string, requestId: string | null }
+    | { __typename: 'UpstreamUnavailableError', code: ErrorCode, message: string, requestId: string | null }
+   };
+
+type Failure_AccessDeniedError_Fragment = { code: ErrorCode, message: string, requestId: string | null };
+
+type Failure_BadRequestError_Fragment = { code: ErrorCode, message: string, requestId: string | null };
+
+type Failure_InvalidMaxResultsError_Fragment = { code: ErrorCode, message: string, requestId: string | null };
+
+type Failure_InvalidNextTokenError_Fragment = { code: ErrorCode, message: string, requestId: string | null };
+
+type Failure_RegionNotFoundError_Fragment = { code: ErrorCode, message: string, requestId: string | null };
+
+type Failure_SessionNotFoundError_Fragment = { code: ErrorCode, message: string, requestId: string | null };
+
+type Failure_ThrottledError_Fragment = { retryAfterSeconds: number | null, code: ErrorCode, message: string, requestId: string | null };
+
+type Failure_UpstreamInternalError_Fragment = { code: ErrorCode, message: string, requestId: string | null };
+
+type Failure_UpstreamUnavailableError_Fragment = { code: ErrorCode, message: string, requestId: string | null };
+
+export type FailureFragment =
+  | Failure_AccessDeniedError_Fragment
+  | Failure_BadRequestError_Fragment
+  | Failure_InvalidMaxResultsError_Fragment
+  | Failure_InvalidNextTokenError_Fragment
+  | Failure_RegionNotFoundError_Fragment
+  | Failure_SessionNotFoundError_Fragment
+  | Failure_ThrottledError_Fragment
+  | Failure_UpstreamInternalError_Fragment
+  | Failure_UpstreamUnavailableError_Fragment
+;
+
+export const FailureFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Failure"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"GatewayError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"requestId"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ThrottledError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"retryAfterSeconds"}}]}}]}}]} as unknown as DocumentNode<FailureFragment, unknown>;
+export const RegionsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Regions"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"regions"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"regionId"}},{"kind":"Field","name":{"kind":"Name","value":"localName"}}]}}]}}]} as unknown as DocumentNode<RegionsQuery, RegionsQueryVariables>;
+export const SessionsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Sessions"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"regionIds"}},"type":{"kind":"NonNullType","type":{"kind":"ListType","type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"RegionId"}}}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"filter"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"SessionFilter"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"first"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"sessions"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"regionIds"},"value":{"kind":"Variable","name":{"kind":"Name","value":"regionIds"}}},{"kind":"Argument","name":{"kind":"Name","value":"filter"},"value":{"kind":"Variable","name":{"kind":"Name","value":"filter"}}},{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"Variable","name":{"kind":"Name","value":"first"}}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"SessionConnection"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"edges"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"cursor"}},{"kind":"Field","name":{"kind":"Name","value":"node"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"sessionId"}},{"kind":"Field","name":{"kind":"Name","value":"regionId"}},{"kind":"Field","name":{"kind":"Name","value":"creationTime"}},{"kind":"Field","name":{"kind":"Name","value":"username"}},{"kind":"Field","name":{"kind":"Name","value":"clientIp"}},{"kind":"Field","name":{"kind":"Name","value":"active"}},{"kind":"Field","name":{"kind":"Name","value":"connections"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"instanceId"}},{"kind":"Field","name":{"kind":"Name","value":"status"}}]}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}},{"kind":"Field","name":{"kind":"Name","value":"endCursor"}}]}}]}},{"kind":"FragmentSpread","name":{"kind":"Name","value":"Failure"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Failure"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"GatewayError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"requestId"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ThrottledError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"retryAfterSeconds"}}]}}]}}]} as unknown as DocumentNode<SessionsQuery, SessionsQueryVariables>;
+export const SessionDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Session"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"regionId"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"RegionId"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"sessionId"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"session"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"regionId"},"value":{"kind":"Variable","name":{"kind":"Name","value":"regionId"}}},{"kind":"Argument","name":{"kind":"Name","value":"sessionId"},"value":{"kind":"Variable","name":{"kind":"Name","value":"sessionId"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Session"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"sessionId"}},{"kind":"Field","name":{"kind":"Name","value":"regionId"}},{"kind":"Field","name":{"kind":"Name","value":"creationTime"}},{"kind":"Field","name":{"kind":"Name","value":"username"}},{"kind":"Field","name":{"kind":"Name","value":"identityType"}},{"kind":"Field","name":{"kind":"Name","value":"principalId"}},{"kind":"Field","name":{"kind":"Name","value":"clientIp"}},{"kind":"Field","name":{"kind":"Name","value":"active"}},{"kind":"Field","name":{"kind":"Name","value":"connections"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"instanceId"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"startTime"}},{"kind":"Field","name":{"kind":"Name","value":"durationSeconds"}},{"kind":"Field","name":{"kind":"Name","value":"closedReason"}},{"kind":"Field","name":{"kind":"Name","value":"failedDetail"}},{"kind":"Field","name":{"kind":"Name","value":"instance"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"hostName"}},{"kind":"Field","name":{"kind":"Name","value":"privateIpAddresses"}}]}}]}}]}},{"kind":"FragmentSpread","name":{"kind":"Name","value":"Failure"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Failure"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"GatewayError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"requestId"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ThrottledError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"retryAfterSeconds"}}]}}]}}]} as unknown as DocumentNode<SessionQuery, SessionQueryVariables>;
