@@ -1,6 +1,6 @@
-import { Program } from '../../test/e2e/process.ts';
 import { createEmulator } from '../../src/emulator/emulator.ts';
 import { createDemoFleet, demoCredentials } from '../../src/emulator/fleet.ts';
+import { Program } from '../../test/e2e/process.ts';
 
 /** The moment the records count back from; one moment for all runs, so that the same records are shown in each. */
 const now = Date.UTC(2026, 0, 19, 9, 15, 46);
