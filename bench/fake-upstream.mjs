@@ -1,16 +1,37 @@
 import { createServer } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
 
 /*
- * An ECS that costs next to nothing: one prepared answer for each page size, no signature checked. Its own process, so
- * that its work is not counted to either side.
+ * An ECS that costs next to nothing: answers prepared beforehand, no signature checked. Its own process, so that its work
+ * is not counted to any side. A list of one instance named `i-walk…` has ten pages and then ends; each of them takes as long
+ * as a call to ECS within its region does. `GET /calls` tells how many calls came since the last time it was asked.
  */
 
-const answers = new Map([10, 100].map((size) => [String(size), Buffer.from(JSON.stringify(page(size)))]));
-const other = Buffer.from(JSON.stringify(page(1)));
+const walkLatencyMs = 20;
+const walkPages = 10;
+const instances = 40;
 
-const server = createServer((request, response) => {
-  const size = /[?&]MaxResults=(\d+)/.exec(request.url ?? '')?.[1] ?? '';
-  const body = answers.get(size) ?? other;
+const pages = new Map([10, 100].map((size) => [String(size), page(size, 0, 'AAAAAdDWBF2')]));
+const other = page(1, 0, 'AAAAAdDWBF2');
+const walk = Array.from({ length: walkPages }, (_, index) =>
+  page(100, index * 100, index < walkPages - 1 ? `page-${index + 1}` : ''),
+);
+let calls = 0;
+
+const server = createServer(async (request, response) => {
+  if (request.url === '/calls') {
+    response.end(JSON.stringify(calls));
+    calls = 0;
+    return;
+  }
+  calls += 1;
+  const url = request.url ?? '';
+  // Where the parameters stand is the client's choice; all of them send them in the URL.
+  const body = url.includes('i-walk')
+    ? await nextOfWalk(url)
+    : url.includes('InstanceIds=')
+      ? describeInstances(url)
+      : (pages.get(/[?&]MaxResults=(\d+)/.exec(url)?.[1] ?? '') ?? other);
   response.writeHead(200, {
     'content-type': 'application/json;charset=utf-8',
     'content-length': body.length,
@@ -18,37 +39,65 @@ const server = createServer((request, response) => {
   request.resume().on('end', () => response.end(body));
 });
 
+// A connection that is let go while the next call is on its way would fail that call.
+server.keepAliveTimeout = 600_000;
 server.listen(0, '127.0.0.1', () => {
   process.stdout.write(`${JSON.stringify({ url: `http://127.0.0.1:${server.address().port}` })}\n`);
 });
 
-function page(size) {
-  const sessions = Array.from({ length: size }, (_, index) => ({
-    CreationTime: new Date(Date.UTC(2024, 0, 19, 9, 15, 46) - index * 60_000)
-      .toISOString()
-      .replace('.000', ''),
-    TargetServer: '192.168.0.246',
-    PortNumber: 22,
-    PrincipalId: '1234567890123456',
-    Username: 'root',
-    ClientIP: '192.168.1.1',
-    IdentityType: 'RAMUser',
-    SessionId: `s-hz023od0x9${String(index).padStart(4, '0')}`,
-    Connections: {
-      Connection: [
-        {
-          InstanceId: `i-bp1i7gg30r52z2em${String(index % 40).padStart(4, '0')}`,
-          Status: 'Terminated',
-          StartTime: '2024-01-19T09:16:40Z',
-          EndTime: '2024-01-19T09:16:46Z',
-          ClosedReason: 'ClientClosed',
-        },
-      ],
-    },
-  }));
-  return {
+async function nextOfWalk(url) {
+  await wait(walkLatencyMs);
+  return walk[Number(/[?&]NextToken=page-(\d+)/.exec(url)?.[1] ?? 0)];
+}
+
+function describeInstances(url) {
+  const instanceIds = JSON.parse(new URL(url, 'http://localhost').searchParams.get('InstanceIds'));
+  return body({
     RequestId: '473469C7-AA6F-4DC5-B3DB-A3DC0DE3C83E',
-    NextToken: 'AAAAAdDWBF2',
+    Instances: {
+      Instance: instanceIds.map((id) => ({
+        InstanceId: id,
+        InstanceName: `name-of-${id}`,
+        RegionId: 'cn-hangzhou',
+      })),
+    },
+  });
+}
+
+function page(size, from, nextToken) {
+  const sessions = Array.from({ length: size }, (_, offset) => {
+    const index = from + offset;
+    return {
+      CreationTime: new Date(Date.UTC(2024, 0, 19, 9, 15, 46) - index * 60_000)
+        .toISOString()
+        .replace('.000', ''),
+      TargetServer: '192.168.0.246',
+      PortNumber: 22,
+      PrincipalId: '1234567890123456',
+      Username: 'root',
+      ClientIP: '192.168.1.1',
+      IdentityType: 'RAMUser',
+      SessionId: `s-hz023od0x9${String(index).padStart(4, '0')}`,
+      Connections: {
+        Connection: [
+          {
+            InstanceId: `i-bp1i7gg30r52z2em${String(index % instances).padStart(4, '0')}`,
+            Status: 'Terminated',
+            StartTime: '2024-01-19T09:16:40Z',
+            EndTime: '2024-01-19T09:16:46Z',
+            ClosedReason: 'ClientClosed',
+          },
+        ],
+      },
+    };
+  });
+  return body({
+    RequestId: '473469C7-AA6F-4DC5-B3DB-A3DC0DE3C83E',
+    NextToken: nextToken,
     Sessions: { Session: sessions },
-  };
+  });
+}
+
+function body(answer) {
+  return Buffer.from(JSON.stringify(answer));
 }

@@ -2,12 +2,18 @@ import { execFileSync, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 
+const children = new Set();
+// A run that fails leaves nothing behind.
+process.once('exit', () => children.forEach((child) => child.kill()));
+
 /** A server in its own process, which says on stdout, in a line of JSON, the url it listens on. */
 export async function startServer(command, args, env) {
   const child = spawn(command, args, {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  children.add(child);
+  child.once('exit', () => children.delete(child));
   const url = await new Promise((resolve, reject) => {
     child.once('exit', (code) => reject(new Error(`${args.join(' ')} ended with ${code}`)));
     createInterface({ input: child.stdout }).on('line', (line) => {

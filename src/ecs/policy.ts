@@ -62,8 +62,10 @@ export interface Lane {
  * lane is p-limit's: cockatiel's bulkhead lets a later call overtake the queue and stalls behind abandoned ones.
  */
 export function createPolicy(options: PolicyOptions): Policy {
-  const deadline = timeout(options.deadlineMs, TimeoutStrategy.Aggressive);
-  const oneAttempt = timeout(options.timeoutMs, TimeoutStrategy.Aggressive);
+  // Nothing is left to abort once a call has returned, and making the exception for it is not free.
+  const strategy = { strategy: TimeoutStrategy.Aggressive, abortOnReturn: false };
+  const deadline = timeout(options.deadlineMs, strategy);
+  const oneAttempt = timeout(options.timeoutMs, strategy);
   const again = retry(handleWhen(isRetryable), {
     maxAttempts: options.maxAttempts - 1,
     backoff: new ExponentialBackoff({ initialDelay: 100, maxDelay: 2000, generator: fullJitterGenerator }),

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { MalformedFieldError } from './errors.ts';
 import { ip, type OnUnknown, oneOf, port, text, time } from './field.ts';
 import {
@@ -65,7 +65,7 @@ export function isHashIdentity(identity: string): boolean {
 }
 
 function hashIdentity(raw: JsonObject): string {
-  return `#${createHash('sha256').update(JSON.stringify(raw)).digest('base64url').slice(0, 22)}`;
+  return `#${hash('sha256', JSON.stringify(raw), 'base64url').slice(0, 22)}`;
 }
 
 /** `{ Connection: [...] }`. Anything else but nothing stays as one entry that says so, or it would go unseen. */

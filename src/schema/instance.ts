@@ -4,17 +4,23 @@ import { builder } from './builder.ts';
 import type { Context } from './context.ts';
 import { instanceDetailCost } from './cost-rules.ts';
 import { coded, served } from './failure.ts';
+import { encodeNodeId, nodeIdDescription } from './node-id.ts';
 
 /** An ECS instance, by its key. */
 export const Instance = builder.objectRef<InstanceKey>('Instance');
 
-builder.node(Instance, {
+builder.objectType(Instance, {
   description:
     'An ECS instance that sessions are opened on. Fields besides the ids come from DescribeInstances, and only if asked for; all of them are null for a released instance.',
   directives: { key: { fields: 'regionId instanceId' } },
-  id: { resolve: (instance) => `${instance.regionId}:${instance.instanceId}` },
+  interfaces: [builder.nodeInterfaceRef()],
   isTypeOf: (value) => typeof value === 'object' && value !== null && 'instanceId' in value,
   fields: (t) => ({
+    id: t.id({
+      nullable: false,
+      description: nodeIdDescription,
+      resolve: (instance) => encodeNodeId('Instance', `${instance.regionId}:${instance.instanceId}`),
+    }),
     regionId: t.expose('regionId', {
       type: 'RegionId',
       nullable: false,

@@ -8,6 +8,10 @@ export type NodeKey =
   | { type: 'Instance'; regionId: RegionId; instanceId: string }
   | { type: 'Region'; regionId: RegionId };
 
+/** Said of `id` in each type that has one. */
+export const nodeIdDescription =
+  'Globally unique and opaque; it stays the same as long as the object exists. Give it to Query.node to fetch the object again.';
+
 /** Opaque text for a type and the id within it, such as `cn-hangzhou:s-hz023od0x90001`. */
 export function encodeNodeId(type: string, id: string): string {
   return Buffer.from(`${type}:${id}`).toString('base64url');

@@ -4,14 +4,15 @@ import { builder } from './builder.ts';
 import type { Context } from './context.ts';
 import { regionDetailCost } from './cost-rules.ts';
 import { coded, served } from './failure.ts';
+import { encodeNodeId, nodeIdDescription } from './node-id.ts';
 
 /** A region, by its id. */
 export const Region = builder.objectRef<{ regionId: RegionId }>('Region');
 
-builder.node(Region, {
+builder.objectType(Region, {
   description: 'An Alibaba Cloud region.',
   directives: { key: { fields: 'regionId' } },
-  id: { resolve: (region) => region.regionId },
+  interfaces: [builder.nodeInterfaceRef()],
   isTypeOf: (value) =>
     typeof value === 'object' &&
     value !== null &&
@@ -19,6 +20,11 @@ builder.node(Region, {
     !('instanceId' in value) &&
     !('identity' in value),
   fields: (t) => ({
+    id: t.id({
+      nullable: false,
+      description: nodeIdDescription,
+      resolve: (region) => encodeNodeId('Region', region.regionId),
+    }),
     regionId: t.expose('regionId', {
       type: 'RegionId',
       nullable: false,

@@ -1,7 +1,7 @@
 import type { RelayPluginOptions } from '@pothos/plugin-relay';
 import { defaultFieldResolver, type GraphQLSchema, isObjectType } from 'graphql';
 import { codedNow } from './failure.ts';
-import { encodeNodeId } from './node-id.ts';
+import { nodeIdDescription } from './node-id.ts';
 import type { SchemaTypes } from './schema-types.ts';
 
 type ExtendedTypes = PothosSchemaTypes.ExtendDefaultTypes<SchemaTypes>;
@@ -9,17 +9,13 @@ type ExtendedTypes = PothosSchemaTypes.ExtendDefaultTypes<SchemaTypes>;
 /** Relay's own types in the gateway's words. `node` and `nodes` are in node.ts: the plugin's fail all ids for one. */
 export const relayOptions: RelayPluginOptions<ExtendedTypes> = {
   cursorType: 'String',
-  encodeGlobalID: (typename, id) => encodeNodeId(typename, String(id)),
   nodeQueryOptions: false,
   nodesQueryOptions: false,
   nodeTypeOptions: {
     description:
       'An object that can be fetched again by its id alone. Source: Relay, Global Object Identification.',
   },
-  idFieldOptions: {
-    description:
-      'Globally unique and opaque; it stays the same as long as the object exists. Give it to Query.node to fetch the object again.',
-  },
+  idFieldOptions: { description: nodeIdDescription },
   pageInfoTypeOptions: {
     directives: { shareable: {} },
     description: 'Where a page stands in its list. Source: Relay, GraphQL Cursor Connections Specification.',

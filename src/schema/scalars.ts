@@ -1,9 +1,16 @@
+import { GraphQLScalarType } from 'graphql';
 import { DateTimeResolver, IPResolver, JSONObjectResolver, PortResolver } from 'graphql-scalars';
 import { parseRegionId } from '../ecs/region-id.ts';
 import { builder } from './builder.ts';
 import { badRequest } from './failure.ts';
 
-builder.addScalarType('DateTime', DateTimeResolver, {
+/** Serializes to text: the resolver's own Date would become this text in JSON.stringify, at several times the cost. */
+const dateTime = new GraphQLScalarType<Date, string>({
+  ...DateTimeResolver.toConfig(),
+  serialize: (value) => DateTimeResolver.serialize(value).toISOString(),
+});
+
+builder.addScalarType('DateTime', dateTime, {
   description:
     'A moment in UTC, such as `2024-01-19T09:15:46.000Z`. Input takes any RFC 3339 date-time. Source: RFC 3339, section 5.6.',
 });

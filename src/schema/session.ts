@@ -3,20 +3,26 @@ import { builder } from './builder.ts';
 import { Connection } from './connection.ts';
 import { served } from './failure.ts';
 import { IdentityType } from './identity-type.ts';
+import { encodeNodeId, nodeIdDescription } from './node-id.ts';
 
 /** One session of Session Manager. */
 export const Session = builder.objectRef<SessionRecord>('Session');
 
-builder.node(Session, {
+builder.objectType(Session, {
   description:
     'One session of ECS Session Manager: somebody opened a terminal on one or more instances, or forwarded a port. Records are kept for four weeks. Source: DescribeTerminalSessions (API version 2014-05-26).',
   directives: [
     { name: 'key', args: { fields: 'id' } },
     { name: 'key', args: { fields: 'regionId sessionId' } },
   ],
-  id: { resolve: (session) => `${session.regionId}:${session.identity}` },
+  interfaces: [builder.nodeInterfaceRef()],
   isTypeOf: (value) => typeof value === 'object' && value !== null && 'identity' in value,
   fields: (t) => ({
+    id: t.id({
+      nullable: false,
+      description: nodeIdDescription,
+      resolve: (session) => encodeNodeId('Session', `${session.regionId}:${session.identity}`),
+    }),
     sessionId: t.exposeString('sessionId', {
       nullable: false,
       description:

@@ -110,6 +110,7 @@ class Walk {
   }
 
   #isLeftOut(node: Parameters<typeof getDirectiveValues>[1]): boolean {
+    if (!node.directives?.length) return false;
     const skip = getDirectiveValues(GraphQLSkipDirective, node, this.#variables);
     const include = getDirectiveValues(GraphQLIncludeDirective, node, this.#variables);
     return skip?.if === true || include?.if === false;

@@ -23,10 +23,12 @@ export function useBodyLimit(): Plugin {
 async function readJson(request: Request) {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
-  for await (const chunk of request.body ?? []) {
-    bytes += chunk.byteLength;
+  // A loop over the body itself would destroy the connection on its way out, and with it the answer.
+  const reader = request.body?.getReader();
+  for (let next = await reader?.read(); next?.value; next = await reader?.read()) {
+    bytes += next.value.byteLength;
     if (bytes > maxBodyBytes) throw httpError(413, 'PAYLOAD_TOO_LARGE', message);
-    chunks.push(chunk);
+    chunks.push(next.value);
   }
   try {
     return JSON.parse(Buffer.concat(chunks).toString('utf8'));

@@ -63,6 +63,8 @@ export function createGraphQLHandler(options: GraphQLOptions) {
     graphiql: false,
     landingPage: false,
     logging: false,
+    // body-limit.ts sets a smaller one; Yoga's own would send each body through a stream of its own.
+    maxRequestBodySize: false,
     // In the order in which a request meets them.
     plugins: [
       ...(authentication ? [] : [useHostGuard(allowedHosts)]),

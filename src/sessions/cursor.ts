@@ -36,10 +36,9 @@ type WirePosition = z.infer<typeof wirePosition>;
  */
 export function encodeCursor(binding: string, positions: readonly Position[]): string {
   const dropFinished = positions.length > 1;
-  const body = Buffer.from(
+  const cursor = seal(
     JSON.stringify([version, binding, ...positions.map((position) => write(position, dropFinished))]),
   );
-  const cursor = seal(body);
   if (cursor.length > longestCursor) {
     throw new BadRequestError(
       `A cursor over these ${positions.length} regions would be ${cursor.length} characters long, more than ${longestCursor}; ask for fewer regions at once.`,
@@ -67,10 +66,11 @@ export function decodeCursor(cursor: string, binding: string, regions: number): 
   return positions.map(read);
 }
 
-function seal(body: Buffer): string {
-  const checksum = Buffer.alloc(checksumBytes);
-  checksum.writeUInt32BE(crc32(body));
-  return Buffer.concat([checksum, body]).toString('base64url');
+function seal(body: string): string {
+  const bytes = Buffer.allocUnsafe(checksumBytes + Buffer.byteLength(body));
+  bytes.writeUInt32BE(crc32(body));
+  bytes.write(body, checksumBytes);
+  return bytes.toString('base64url');
 }
 
 function unseal(cursor: string): unknown {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { BadRequestError, InvalidMaxResultsError, RegionNotFoundError } from '../ecs/errors.ts';
 import type { RegionId } from '../ecs/region-id.ts';
 import { decodeCursor } from './cursor.ts';
@@ -90,7 +90,7 @@ function checkFirst(first: number | null | undefined): number {
 
 /** A short fingerprint of the list, for its cursors. */
 function bindingOf(list: unknown): string {
-  return createHash('sha256').update(JSON.stringify(list)).digest('base64url').slice(0, 11);
+  return hash('sha256', JSON.stringify(list), 'base64url').slice(0, 11);
 }
 
 /**

@@ -20,6 +20,9 @@ export class SessionPage {
   readonly edges: readonly SessionEdge[];
   readonly pageInfo: PageInfo;
   readonly #parts: SessionPageParts;
+  /** Where each region stood behind the first `#walked` edges. */
+  #positions: Position[] = [];
+  #walked = 0;
 
   constructor(parts: SessionPageParts) {
     this.#parts = parts;
@@ -34,9 +37,12 @@ export class SessionPage {
   /** The cursor of an edge: every region where it stood when this edge was taken. */
   cursorAt(index: number): string {
     const { taken, from, binding } = this.#parts;
-    const positions = [...from];
-    for (const item of taken.items.slice(0, index + 1)) positions[item.feed] = item.after;
-    return encodeCursor(binding, positions);
+    // Edges are mostly read one after the other, so the walk goes on from the last one.
+    if (index < this.#walked) this.#walked = 0;
+    if (this.#walked === 0) this.#positions = [...from];
+    for (const item of taken.items.slice(this.#walked, index + 1)) this.#positions[item.feed] = item.after;
+    this.#walked = index + 1;
+    return encodeCursor(binding, this.#positions);
   }
 
   /** Where the page stopped: behind the last edge, and behind all that a filter passed over since. */

@@ -1,0 +1,83 @@
+/*
+ * What the servers are asked: the same fields of all, each in its own words. Every request asks for another instance unless
+ * told to ask the same again: equal ones under way would be shared, and the comparison a sham.
+ */
+
+const tenRegions = Array.from({ length: 10 }, (_, index) => `cn-region-${index}`);
+
+const node = (names) => `
+  id sessionId regionId creationTime principalId identityType username clientIp targetServer portNumber active
+  connections {
+    instanceId status startTime endTime durationSeconds closedReason failedDetail ${names ? 'instance { name }' : ''}
+  }`;
+const connection = (names) => `edges { cursor node { ${node(names)} } } pageInfo { hasNextPage endCursor }`;
+const list = (selection) => `sessions(regionIds: $regionIds, instanceId: $instanceId, first: $first, after: $after) {
+    ${selection}
+  }`;
+
+const gatewayQuery = (names) => `query Bench($regionIds: [RegionId!]!, $instanceId: String, $first: Int, $after: String) {
+  ${list(`... on SessionConnection { ${connection(names)} } ... on GatewayError { code message }`)}
+}`;
+const peerQuery = (names) => `query Bench($regionIds: [String!]!, $instanceId: String, $first: Int, $after: String) {
+  ${list(connection(names))}
+}`;
+
+const queries = {
+  gateway: [gatewayQuery(false), gatewayQuery(true)],
+  peer: [peerQuery(false), peerQuery(true)],
+};
+
+/** One question; `regionIds` is one region unless given. */
+export function requestOf(side, { first, names = false, regionIds = ['cn-hangzhou'], instanceId, after }) {
+  if (side === 'floor') return floorRequest({ first, names, regionIds, instanceId, after });
+  if (side === 'hive') return post(hiveQuery, { instanceId, first });
+  const query = queries[side === 'gateway' ? 'gateway' : 'peer'][Number(names)];
+  return post(query, { regionIds, instanceId, first, after });
+}
+
+function post(query, variables) {
+  return {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'application/json' },
+    body: JSON.stringify({ query, variables }),
+  };
+}
+
+function floorRequest({ first, names, regionIds, instanceId, after }) {
+  const parameters = new URLSearchParams({ first: String(first), instanceId });
+  for (const regionId of regionIds) parameters.append('regionId', regionId);
+  if (names) parameters.set('names', '1');
+  if (after) parameters.set('after', after);
+  return { method: 'GET', path: `/?${parameters}` };
+}
+
+/** What is measured in CPU a request: a name, the question, and how many of it make a round. */
+export const works = [
+  { name: 'W1', what: '10 rows', question: { first: 10 }, amount: 1500 },
+  { name: 'W2', what: '100 rows, all fields', question: { first: 100 }, amount: 600 },
+  { name: 'W3', what: 'W2 with the names of 40 instances', question: { first: 100, names: true }, amount: 40 },
+  {
+    name: 'W4',
+    what: '100 rows merged from 10 regions',
+    question: { first: 100, regionIds: tenRegions },
+    amount: 80,
+  },
+];
+
+let count = 0;
+/** An instance nobody has asked for yet. */
+export function nextInstance(prefix = 'i-bench') {
+  count += 1;
+  return `${prefix}${count}`;
+}
+
+// The wire's own names, with no cursors and no time in seconds: that is all this way of writing no code can give.
+const hiveQuery = `query Bench($instanceId: String, $first: Int) {
+  sessions(RegionId: "cn-hangzhou", InstanceId: $instanceId, MaxResults: $first) {
+    NextToken
+    Sessions { Session {
+      SessionId CreationTime PrincipalId IdentityType Username ClientIP TargetServer PortNumber
+      Connections { Connection { InstanceId Status StartTime EndTime ClosedReason } }
+    } }
+  }
+}`;
