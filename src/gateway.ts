@@ -4,7 +4,7 @@ import { createCachedApi } from './ecs/cached-api.ts';
 import type { CredentialSource } from './ecs/credentials.ts';
 import { isRegionId } from './ecs/region-id.ts';
 import { createSdkApi } from './ecs/sdk-api.ts';
-import { costError } from './schema/failure.ts';
+import { codedFailure, costError } from './schema/failure.ts';
 import { schema } from './schema/schema.ts';
 import { prefixDocument, prefixTypes } from './schema/type-prefix.ts';
 import { upstreamCost } from './schema/upstream-cost.ts';
@@ -58,6 +58,7 @@ export async function startGateway(
     }),
     refuse: ({ document, operationName, variableValues }) =>
       costError(upstreamCost(served, document, operationName, variableValues), config.MAX_UPSTREAM_CALLS),
+    describeFailure: codedFailure,
     adaptOperation: (document) => prefixDocument(document, served),
     graphiql: config.GRAPHIQL,
     introspection: config.INTROSPECTION,

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { MalformedFieldError } from './errors.ts';
-import type { Field, JsonObject } from './record.ts';
+import type { Field, JsonObject, Moment } from './record.ts';
 
 /*
  * Reading one field of a record. Each reader gives null for what is absent, null or empty, the value for what is
@@ -17,15 +17,23 @@ export function text(record: JsonObject, name: string): Field<string> {
 
 const iso8601 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
 
+/** What ECS mostly sends. (At 24 o'clock the next day has begun.) */
+const wholeSecondsInUtc = /T(?!24)\d{2}:\d{2}:\d{2}Z$/;
+
 /** A time in ISO 8601 with its zone; DescribeInstances leaves the seconds out. */
-export function time(record: JsonObject, name: string): Field<Date> {
+export function time(record: JsonObject, name: string): Field<Moment> {
   const value = record[name];
   if (isAbsent(value)) return null;
   if (typeof value === 'string' && iso8601.test(value)) {
-    const date = new Date(value);
-    if (!Number.isNaN(date.getTime()) && isRealDay(value)) return date;
+    const epochMs = Date.parse(value);
+    if (!Number.isNaN(epochMs) && isRealDay(value)) return { epochMs, text: inUtc(value, epochMs) };
   }
   return new MalformedFieldError(name, 'an ISO 8601 time');
+}
+
+/** A hundred records have three hundred times, and a Date for each is dear. */
+function inUtc(value: string, epochMs: number): string {
+  return wholeSecondsInUtc.test(value) ? value.replace('Z', '.000Z') : new Date(epochMs).toISOString();
 }
 
 /** JavaScript reads 30 February as 1 March: an audit must not show a day nobody sent. */

@@ -4,6 +4,13 @@ import type { RegionId } from './region-id.ts';
 /** A field of a record: its value, null where ECS sent nothing, or what is wrong with what it sent. */
 export type Field<T> = T | null | MalformedFieldError;
 
+/** A moment, as ECS sent it. */
+export interface Moment {
+  epochMs: number;
+  /** In UTC with milliseconds, such as `2024-01-19T09:15:46.000Z`. Source: RFC 3339, section 5.6. */
+  text: string;
+}
+
 export type IdentityType = 'ACCOUNT' | 'RAM_USER' | 'ASSUMED_ROLE_USER' | 'UNKNOWN';
 export type ConnectionStatus =
   | 'CONNECTING'
@@ -33,7 +40,7 @@ export interface SessionRecord {
   sessionId: string;
   /** What tells this record from the others of its region: the session id, else `#` and a hash of the record. */
   identity: string;
-  creationTime: Field<Date>;
+  creationTime: Field<Moment>;
   principalId: Field<string>;
   identityType: Field<IdentityType>;
   username: Field<string>;
@@ -51,8 +58,8 @@ export interface ConnectionRecord {
   regionId: RegionId;
   instanceId: Field<string>;
   status: Field<ConnectionStatus>;
-  startTime: Field<Date>;
-  endTime: Field<Date>;
+  startTime: Field<Moment>;
+  endTime: Field<Moment>;
   closedReason: Field<ClosedReason>;
   failedDetail: Field<string>;
 }
@@ -67,7 +74,7 @@ export interface InstanceRecord {
   osType: Field<string>;
   osName: Field<string>;
   zoneId: Field<string>;
-  creationTime: Field<Date>;
+  creationTime: Field<Moment>;
   privateIpAddresses: readonly string[];
   publicIpAddresses: readonly string[];
 }

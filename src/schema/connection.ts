@@ -2,7 +2,7 @@ import { type ConnectionRecord, isLive, known } from '../ecs/record.ts';
 import { builder } from './builder.ts';
 import { ClosedReason } from './closed-reason.ts';
 import { ConnectionStatus } from './connection-status.ts';
-import { served } from './failure.ts';
+import { fieldOf } from './field-of.ts';
 import { Instance } from './instance.ts';
 
 /** One instance's part of a session; a word of the domain, not of Relay. */
@@ -12,10 +12,9 @@ builder.objectType(Connection, {
   description:
     "One instance's connection within a session (not a Relay connection). Source: DescribeTerminalSessions, Connections.",
   fields: (t) => ({
-    instanceId: t.string({
+    instanceId: t.exposeString(fieldOf<ConnectionRecord>('instanceId'), {
       nullable: true,
       description: 'Id of the instance, such as `i-bp1i7gg30r52z2em0001`.',
-      resolve: (connection) => served(connection.instanceId),
     }),
     instance: t.field({
       type: Instance,
@@ -27,39 +26,34 @@ builder.objectType(Connection, {
         return id === null ? null : { regionId, instanceId: id };
       },
     }),
-    status: t.field({
+    status: t.expose(fieldOf<ConnectionRecord>('status'), {
       type: ConnectionStatus,
       nullable: true,
       description: 'How far the connection has come.',
-      resolve: (connection) => served(connection.status),
     }),
-    startTime: t.field({
+    startTime: t.expose(fieldOf<ConnectionRecord>('startTime'), {
       type: 'DateTime',
       nullable: true,
       description: 'When the connection was opened.',
-      resolve: (connection) => served(connection.startTime),
     }),
-    endTime: t.field({
+    endTime: t.expose(fieldOf<ConnectionRecord>('endTime'), {
       type: 'DateTime',
       nullable: true,
       description: 'When it ended. ECS sends it for live connections, too: status tells whether one is open.',
-      resolve: (connection) => served(connection.endTime),
     }),
     durationSeconds: t.int({
       nullable: true,
       description: 'endTime − startTime in whole seconds; null while live or where either is missing.',
       resolve: durationSeconds,
     }),
-    closedReason: t.field({
+    closedReason: t.expose(fieldOf<ConnectionRecord>('closedReason'), {
       type: ClosedReason,
       nullable: true,
       description: 'Why the connection is disconnected, terminated or failed.',
-      resolve: (connection) => served(connection.closedReason),
     }),
-    failedDetail: t.string({
+    failedDetail: t.exposeString(fieldOf<ConnectionRecord>('failedDetail'), {
       nullable: true,
       description: 'Free text of ECS on why the connection failed; only where status is FAILED.',
-      resolve: (connection) => served(connection.failedDetail),
     }),
   }),
 });
@@ -67,8 +61,8 @@ builder.objectType(Connection, {
 const largestInt = 2 ** 31 - 1;
 
 function durationSeconds(connection: ConnectionRecord): number | null {
-  const start = known(connection.startTime)?.getTime();
-  const end = known(connection.endTime)?.getTime();
+  const start = known(connection.startTime)?.epochMs;
+  const end = known(connection.endTime)?.epochMs;
   if (start === undefined || end === undefined || isLive(connection)) return null;
   const seconds = Math.floor((end - start) / 1000);
   // GraphQL's Int has 32 bits; a connection of 68 years is a clock gone wrong, which both times show.

@@ -42,19 +42,13 @@ export function eachOrError<Item, Result>(items: readonly Item[], resolve: (item
   return Promise.all(items.map((item) => resolveItem(item).catch((error) => error as Result)));
 }
 
-/** Like coded, for a resolver that waits for nothing. */
-export function codedNow<Args extends unknown[], Result>(resolve: (...args: Args) => Result) {
-  return (...args: Args): Result => {
-    try {
-      return resolve(...args);
-    } catch (error) {
-      throw withCode(error);
-    }
-  };
+function withCode(error: unknown): unknown {
+  return codedFailure(error) ?? error;
 }
 
-function withCode(error: unknown): unknown {
-  return error instanceof GatewayError ? toGraphQLError(error) : error;
+/** A failure as callers see it; undefined for what nobody foresaw. */
+export function codedFailure(thrown: unknown): GraphQLError | undefined {
+  return thrown instanceof GatewayError ? toGraphQLError(thrown) : undefined;
 }
 
 /** The value of a record's field, or the error that stands in its place. */

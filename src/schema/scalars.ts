@@ -1,14 +1,22 @@
 import { GraphQLScalarType } from 'graphql';
 import { DateTimeResolver, IPResolver, JSONObjectResolver, PortResolver } from 'graphql-scalars';
+import type { Moment } from '../ecs/record.ts';
 import { parseRegionId } from '../ecs/region-id.ts';
 import { builder } from './builder.ts';
 import { badRequest } from './failure.ts';
 
-/** Serializes to text: the resolver's own Date would become this text in JSON.stringify, at several times the cost. */
+/** Times of records were checked where they were read, and have their text with them. */
 const dateTime = new GraphQLScalarType<Date, string>({
   ...DateTimeResolver.toConfig(),
-  serialize: (value) => DateTimeResolver.serialize(value).toISOString(),
+  serialize: (value) => {
+    if (isMoment(value)) return value.text;
+    throw new TypeError('a DateTime is served from a Moment');
+  },
 });
+
+function isMoment(value: unknown): value is Moment {
+  return typeof value === 'object' && value !== null && 'epochMs' in value && 'text' in value;
+}
 
 builder.addScalarType('DateTime', dateTime, {
   description:

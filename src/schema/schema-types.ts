@@ -1,4 +1,4 @@
-import type { JsonObject } from '../ecs/record.ts';
+import type { JsonObject, Moment } from '../ecs/record.ts';
 import type { RegionId } from '../ecs/region-id.ts';
 import type { Context } from './context.ts';
 
@@ -19,7 +19,7 @@ export interface SchemaTypes {
   SubGraphs: 'Api' | 'Subgraph';
   Scalars: {
     _Any: { Input: JsonObject; Output: JsonObject };
-    DateTime: { Input: Date; Output: Date };
+    DateTime: { Input: Date; Output: Moment };
     IP: { Input: string; Output: string };
     Port: { Input: number; Output: number };
     JSONObject: { Input: JsonObject; Output: JsonObject };

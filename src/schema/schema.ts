@@ -1,6 +1,6 @@
 import type { GraphQLSchema } from 'graphql';
 import { builder } from './builder.ts';
-import { codeCursors } from './relay.ts';
+import { readPagesInPlace } from './relay.ts';
 import './scalars.ts';
 import './query.ts';
 import './session-lists.ts';
@@ -9,4 +9,4 @@ import './entity.ts';
 import './service.ts';
 
 /** All that the gateway serves: what clients ask, and what a supergraph asks of its subgraphs. */
-export const schema: GraphQLSchema = codeCursors(builder.toSchema());
+export const schema: GraphQLSchema = readPagesInPlace(builder.toSchema());

@@ -1,7 +1,7 @@
 import { isActive, type SessionRecord } from '../ecs/record.ts';
 import { builder } from './builder.ts';
 import { Connection } from './connection.ts';
-import { served } from './failure.ts';
+import { fieldOf } from './field-of.ts';
 import { IdentityType } from './identity-type.ts';
 import { encodeNodeId, nodeIdDescription } from './node-id.ts';
 
@@ -33,51 +33,43 @@ builder.objectType(Session, {
       nullable: false,
       description: 'The region that was asked for the record.',
     }),
-    creationTime: t.field({
+    creationTime: t.expose(fieldOf<SessionRecord>('creationTime'), {
       type: 'DateTime',
       nullable: true,
       description: 'When the session was created.',
-      resolve: (session) => served(session.creationTime),
     }),
-    principalId: t.string({
+    principalId: t.exposeString(fieldOf<SessionRecord>('principalId'), {
       nullable: true,
       description:
         'Id of the account, of the RAM user or of the role principal, as identityType says. A string: it has 16 digits and more.',
-      resolve: (session) => served(session.principalId),
     }),
-    identityType: t.field({
+    identityType: t.expose(fieldOf<SessionRecord>('identityType'), {
       type: IdentityType,
       nullable: true,
       description: 'What kind of identity opened the session.',
-      resolve: (session) => served(session.identityType),
     }),
-    username: t.string({
+    username: t.exposeString(fieldOf<SessionRecord>('username'), {
       nullable: true,
       description: 'The operating system user the terminal was opened for, such as `root`.',
-      resolve: (session) => served(session.username),
     }),
-    clientIp: t.field({
+    clientIp: t.expose(fieldOf<SessionRecord>('clientIp'), {
       type: 'IP',
       nullable: true,
       description: 'The address the session was opened from.',
-      resolve: (session) => served(session.clientIp),
     }),
-    targetServer: t.string({
+    targetServer: t.exposeString(fieldOf<SessionRecord>('targetServer'), {
       nullable: true,
       description: 'Set for port forwardings only: the host behind the instance that was reached.',
-      resolve: (session) => served(session.targetServer),
     }),
-    portNumber: t.field({
+    portNumber: t.expose(fieldOf<SessionRecord>('portNumber'), {
       type: 'Port',
       nullable: true,
       description: 'Set for port forwardings only: the forwarded port.',
-      resolve: (session) => served(session.portNumber),
     }),
-    connections: t.field({
+    connections: t.expose('connections', {
       type: [Connection],
       nullable: false,
       description: 'One for each instance the session was opened on, in the upstream’s order.',
-      resolve: (session) => session.connections,
     }),
     active: t.boolean({
       nullable: false,

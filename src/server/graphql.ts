@@ -13,7 +13,7 @@ import { useHostGuard } from './host-guard.ts';
 import { useIntrospectionOff } from './introspection-switch.ts';
 import { usePersistedOperations } from './persisted-operations.ts';
 import type { RequestContext } from './request-context.ts';
-import { maskError, useUnforeseenErrorLog } from './unforeseen-errors.ts';
+import { createMask, type DescribeFailure, useUnforeseenErrorLog } from './unforeseen-errors.ts';
 
 /** For whom a request is executed. */
 export interface Requester {
@@ -32,6 +32,8 @@ export interface GraphQLOptions {
   createContext: (requester: Requester) => object;
   /** Tells before execution what would cost too much. */
   refuse: Refuse;
+  /** Says what stands in a field's place, where that is a failure. */
+  describeFailure: DescribeFailure;
   /** Writes the stored operations with the type names of the schema. */
   adaptOperation: AdaptOperation;
   /** Whether browsers get a page whose first tabs are the stored operations. */
@@ -57,7 +59,7 @@ export function createGraphQLHandler(options: GraphQLOptions) {
     schema: options.schema,
     graphqlEndpoint: graphqlPath,
     context: ({ request, caller, audit }) => options.createContext({ signal: request.signal, caller, audit }),
-    maskedErrors: { maskError },
+    maskedErrors: { maskError: createMask(options.describeFailure) },
     cors: corsOrigins.length > 0 ? { origin: [...corsOrigins] } : false,
     batching: false,
     graphiql: false,

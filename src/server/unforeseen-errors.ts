@@ -4,18 +4,23 @@ import type { Logger } from 'pino';
 
 const code = 'INTERNAL_SERVER_ERROR';
 
+/** A failure as callers see it; undefined for what nobody foresaw. */
+export type DescribeFailure = (thrown: unknown) => GraphQLError | undefined;
+
 /** Replaces what nobody foresaw: a caller learns that it happened, and nothing else. */
-export function maskError(error: unknown): Error {
-  if (error instanceof GraphQLError && isMeantForCallers(error)) return error;
-  const place = error instanceof GraphQLError ? { nodes: error.nodes ?? null, path: error.path ?? null } : {};
-  return new GraphQLError(
-    'Something unforeseen went wrong; the log tells more under the id of this request.',
-    {
-      ...place,
-      originalError: error instanceof Error ? (originalOf(error) ?? error) : null,
-      extensions: { code },
-    },
-  );
+export function createMask(describeFailure: DescribeFailure) {
+  return (error: unknown): Error => {
+    if (error instanceof GraphQLError && isMeantForCallers(error)) return error;
+    const original = error instanceof Error ? (originalOf(error) ?? error) : null;
+    const place =
+      error instanceof GraphQLError ? { nodes: error.nodes ?? null, path: error.path ?? null } : {};
+    const failure = describeFailure(original);
+    if (failure) return new GraphQLError(failure.message, { ...place, extensions: failure.extensions });
+    return new GraphQLError(
+      'Something unforeseen went wrong; the log tells more under the id of this request.',
+      { ...place, originalError: original, extensions: { code } },
+    );
+  };
 }
 
 /** Logs what maskError hid, with the id that the answer's `x-request-id` header carries. */

@@ -125,13 +125,13 @@ export class FilteredFeed implements Feed {
 
 /** NaN for a record without a time: no comparison holds, so it does not match. */
 function createdAt(record: SessionRecord): number {
-  return known(record.creationTime)?.getTime() ?? Number.NaN;
+  return known(record.creationTime)?.epochMs ?? Number.NaN;
 }
 
 function wasOpen(connection: ConnectionRecord, at: number): boolean {
-  const start = known(connection.startTime)?.getTime();
+  const start = known(connection.startTime)?.epochMs;
   if (start === undefined || start > at) return false;
-  const end = known(connection.endTime)?.getTime();
+  const end = known(connection.endTime)?.epochMs;
   return isLive(connection) || (end === undefined ? !hasEnded(connection) : end > at);
 }
 

@@ -93,7 +93,7 @@ export class RegionFeed implements Feed {
     const page = this.#page;
     const record = page?.records[this.#next];
     if (page === undefined || record === undefined) return undefined;
-    const time = known(record.creationTime)?.getTime() ?? this.#position.last?.time ?? null;
+    const time = known(record.creationTime)?.epochMs ?? this.#position.last?.time ?? null;
     const last = new Served(record, time);
     const isLastOfPage = this.#next === page.records.length - 1;
     const after: Position =

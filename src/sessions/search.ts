@@ -40,7 +40,7 @@ export class Search {
   #firstOlder(records: readonly SessionRecord[]): number | null {
     let firstOlder: number | null = null;
     for (const [index, record] of records.entries()) {
-      const time = known(record.creationTime)?.getTime();
+      const time = known(record.creationTime)?.epochMs;
       if (
         time === undefined ||
         this.#last.time === null ||

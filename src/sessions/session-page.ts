@@ -69,7 +69,7 @@ export class SessionEdge {
   }
 
   get cursor(): string {
-    return this.#page.cursorAt(this.#index);
+    return orFailure(() => this.#page.cursorAt(this.#index));
   }
 }
 
@@ -90,6 +90,18 @@ export class PageInfo {
   }
 
   get endCursor(): string | null {
-    return this.#page.endCursor();
+    return orFailure(() => this.#page.endCursor());
+  }
+}
+
+/**
+ * A cursor, or in its place the Error that keeps it from being made: these properties are read where they stand, as those
+ * of records are, and whoever reads them takes an Error for the field's failure. Their types do not show it.
+ */
+function orFailure<T>(make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    return error as T;
   }
 }

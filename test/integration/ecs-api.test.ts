@@ -122,7 +122,10 @@ describe.skipIf(remote)('over the emulator', () => {
     const instances = await api.instances(homeRegion, ids);
     expect(instances.map(({ instanceId }) => instanceId).sort()).toEqual(ids.sort());
     for (const instance of instances) {
-      expect(instance.creationTime).toBeInstanceOf(Date);
+      expect(instance.creationTime).toEqual({
+        epochMs: expect.any(Number),
+        text: expect.stringMatching(/:00\.000Z$/),
+      });
       expect(instance.privateIpAddresses.length).toBeGreaterThan(0);
       expect(typeof instance.name).toBe('string');
     }

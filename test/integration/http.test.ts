@@ -120,6 +120,7 @@ describe('what nobody foresaw', () => {
       }),
       createContext: () => ({}),
       refuse: () => undefined,
+      describeFailure: () => undefined,
       adaptOperation: (document) => document,
       graphiql: false,
       introspection: true,

@@ -10,6 +10,8 @@ const regionId = parseRegionId('cn-hangzhou');
 const read = (raw: JsonObject, onUnknown = (_field: string, _value: string) => {}) =>
   readSession(regionId, raw, onUnknown);
 
+const momentOf = (text: string) => ({ epochMs: Date.parse(text), text: new Date(text).toISOString() });
+
 /** The sample of the API page. */
 const sample = {
   CreationTime: '2024-01-19T09:15:46Z',
@@ -39,7 +41,7 @@ describe('a session record', () => {
       regionId,
       sessionId: 's-hz023od0x90001',
       identity: 's-hz023od0x90001',
-      creationTime: new Date('2024-01-19T09:15:46Z'),
+      creationTime: momentOf('2024-01-19T09:15:46Z'),
       principalId: '123456',
       identityType: 'RAM_USER',
       username: 'root',
@@ -51,8 +53,8 @@ describe('a session record', () => {
           regionId,
           instanceId: 'i-bp1i7gg30r52z2em0001',
           status: 'CONNECTING',
-          startTime: new Date('2024-01-19T09:16:40Z'),
-          endTime: new Date('2024-01-19T09:16:46Z'),
+          startTime: momentOf('2024-01-19T09:16:40Z'),
+          endTime: momentOf('2024-01-19T09:16:46Z'),
           closedReason: 'AGENT_NEED_UPGRADE',
           failedDetail: null,
         },
@@ -92,6 +94,16 @@ describe('a session record', () => {
     expect(record[field]).toBeInstanceOf(MalformedFieldError);
     expect(Object.values(record).filter((value) => value instanceof Error)).toHaveLength(1);
     expect(record.raw).toEqual({ ...sample, ...raw });
+  });
+
+  it.each([
+    '2024-01-19T09:15:46Z',
+    '2024-01-19T09:15Z',
+    '2024-01-19T24:00:00Z',
+    '2024-02-29T23:59:59.123Z',
+    '2024-01-31T01:00:00+08:00',
+  ])('has the text of its moment in UTC, however it was sent: %s', (CreationTime) => {
+    expect(read({ CreationTime }).creationTime).toEqual(momentOf(CreationTime));
   });
 
   it.each([0, '0', '', null])('has no port where PortNumber is %j', (PortNumber) => {
@@ -151,7 +163,7 @@ describe('a session record', () => {
     fc.assert(
       fc.property(raw, (raw) => {
         const { creationTime, clientIp, portNumber } = read(raw);
-        if (creationTime instanceof Date) DateTimeResolver.serialize(creationTime);
+        if (creationTime !== null && 'text' in creationTime) DateTimeResolver.serialize(creationTime.text);
         if (typeof clientIp === 'string') IPResolver.serialize(clientIp);
         if (typeof portNumber === 'number') PortResolver.serialize(portNumber);
       }),

@@ -292,5 +292,5 @@ describe('a failing region', () => {
 });
 
 function timeOf(record: SessionRecord): number {
-  return known(record.creationTime)?.getTime() ?? Number.NaN;
+  return known(record.creationTime)?.epochMs ?? Number.NaN;
 }
