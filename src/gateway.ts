@@ -37,10 +37,11 @@ export async function startGateway(
     circuitBreaker: config.ECS_CIRCUIT_BREAKER,
     log,
   });
+  const cacheBytes = config.CACHE_MAX_MB * 1024 * 1024;
   const api = createCachedApi(ecs, {
     ttlMs: config.CACHE_TTL_MS,
     staleIfErrorMs: config.STALE_IF_ERROR_SECONDS * 1000,
-    maxBytes: config.CACHE_MAX_MB * 1024 * 1024,
+    maxBytes: cacheBytes * 0.75,
   });
   const served = prefixTypes(schema, config.SCHEMA_TYPE_PREFIX);
   const authentication = config.jwt && { ...config.jwt, keys: keySetOf(config.jwt.jwks) };
@@ -62,6 +63,7 @@ export async function startGateway(
     adaptOperation: (document) => prefixDocument(document, served),
     graphiql: config.GRAPHIQL,
     introspection: config.INTROSPECTION,
+    responseCache: { ttlMs: config.CACHE_TTL_MS, maxBytes: cacheBytes * 0.25 },
     persistedOperationsFile: config.PERSISTED_OPERATIONS_FILE,
     corsOrigins: config.CORS_ORIGINS,
     authentication: authentication ?? undefined,

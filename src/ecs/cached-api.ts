@@ -25,7 +25,7 @@ export interface CachedEcsApi {
   ): Promise<readonly InstanceRecord[]>;
   regions(caller?: Caller): Promise<readonly RegionRecord[]>;
   /** A record of a page that is still remembered, by its identity; costs no call. */
-  remembered(regionId: RegionId, identity: string): SessionRecord | undefined;
+  remembered(regionId: RegionId, identity: string, caller?: Caller): SessionRecord | undefined;
 }
 
 /** DescribeRegions changes a few times a year. */
@@ -79,9 +79,12 @@ export function createCachedApi(
       return instances.get(key, (signal) => api.instances(regionId, ids, signal), caller);
     },
     regions: (caller) => regions.get('all', (signal) => api.regions(signal), caller),
-    remembered: (regionId, identity) => {
+    remembered: (regionId, identity, caller) => {
       const holder = holders.get(recordKey(regionId, identity));
-      return holder && pages.has(holder.page) ? holder.record : undefined;
+      const ageMs = holder && pages.ageOf(holder.page);
+      if (ageMs === undefined) return undefined;
+      caller?.onRemembered?.(ageMs);
+      return holder?.record;
     },
   };
 }

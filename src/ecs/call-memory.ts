@@ -8,6 +8,8 @@ export interface Caller {
   signal?: AbortSignal | undefined;
   /** Hears of each call that is made for it: not of what memory answers, nor of a call that another began. */
   onCall?: (() => void) | undefined;
+  /** Hears that memory has answered, with how old the answer is, in milliseconds. */
+  onRemembered?: ((ageMs: number) => void) | undefined;
   /** Hears that an answer of this age, in milliseconds, stands in for a call that failed. */
   onStale?: ((ageMs: number) => void) | undefined;
 }
@@ -65,7 +67,10 @@ export class CallMemory<T extends object> {
   /** The answer kept for `key`, else that of a call, which others with the same key may have begun. */
   get(key: string, call: (signal: AbortSignal) => Promise<T>, caller?: Caller): Promise<T> {
     const kept = this.#kept?.get(key);
-    if (kept && this.#ageOf(kept) < this.#ttlMs) return Promise.resolve(kept.answer);
+    if (kept && this.#ageOf(kept) < this.#ttlMs) {
+      caller?.onRemembered?.(this.#ageOf(kept));
+      return Promise.resolve(kept.answer);
+    }
     const callAndKeep = async (signal: AbortSignal) => {
       caller?.onCall?.();
       const answer = await call(signal);
@@ -78,10 +83,10 @@ export class CallMemory<T extends object> {
     return this.#staleIfErrorMs > 0 ? answer.catch((error) => this.#standIn(key, error, caller)) : answer;
   }
 
-  /** Whether an answer is kept for `key` that may be reused as it is. */
-  has(key: string): boolean {
+  /** How old the answer kept for `key` is, in milliseconds; undefined where none is that may be reused as it is. */
+  ageOf(key: string): number | undefined {
     const kept = this.#kept?.peek(key);
-    return kept !== undefined && this.#ageOf(kept) < this.#ttlMs;
+    return kept && this.#ageOf(kept) < this.#ttlMs ? this.#ageOf(kept) : undefined;
   }
 
   #standIn(key: string, error: unknown, caller: Caller | undefined): T {

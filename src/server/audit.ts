@@ -11,9 +11,18 @@ export class AuditEntry {
   readonly regions = new Set<string>();
   rows = 0;
   upstreamCalls = 0;
+  rememberedMs = 0;
   staleMs: number | null = null;
   readonly failures = new Set<string>();
   isExecuted = false;
+
+  /** Notes that this request was given what an earlier one was given, at no further call. */
+  repeat({ operation, regions, rows }: AuditEntry): void {
+    this.operation = operation;
+    for (const region of regions) this.regions.add(region);
+    this.rows = rows;
+    this.isExecuted = true;
+  }
 
   /** `ok`, the codes of what failed, or how it ended before GraphQL had its say. */
   outcome(status: number | 'hung up'): string {

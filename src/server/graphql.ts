@@ -13,6 +13,7 @@ import { useHostGuard } from './host-guard.ts';
 import { useIntrospectionOff } from './introspection-switch.ts';
 import { usePersistedOperations } from './persisted-operations.ts';
 import type { RequestContext } from './request-context.ts';
+import { type ResponseCacheOptions, useResponseCache } from './response-cache.ts';
 import { createMask, type DescribeFailure, useUnforeseenErrorLog } from './unforeseen-errors.ts';
 
 /** For whom a request is executed. */
@@ -39,6 +40,7 @@ export interface GraphQLOptions {
   /** Whether browsers get a page whose first tabs are the stored operations. */
   graphiql: boolean;
   introspection: boolean;
+  responseCache: ResponseCacheOptions;
   /** A file of the only operations that are served; undefined for any. */
   persistedOperationsFile?: string | undefined;
   /** Origins whose pages may call; none means no CORS headers at all. */
@@ -75,6 +77,7 @@ export function createGraphQLHandler(options: GraphQLOptions) {
       useCrossSiteGuard(corsOrigins),
       ...(authentication ? [useAuthentication({ ...authentication, log })] : []),
       ...(persistedOperationsFile ? [usePersistedOperations(persistedOperationsFile, adaptOperation)] : []),
+      useResponseCache(options.responseCache),
       useDocumentLimits(),
       ...(options.introspection ? [] : [useIntrospectionOff()]),
       useAudit(),

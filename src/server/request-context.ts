@@ -7,4 +7,6 @@ export interface RequestContext {
   audit: AuditEntry;
   /** Undefined until the caller is known; stays so without authentication. */
   caller?: Caller;
+  /** Where its answer may be kept, and since when it has been under way (see response-cache.ts). */
+  keep?: { key: string; since: number };
 }

@@ -53,6 +53,9 @@ export function createLoaders(
     onCall: () => {
       tally.upstreamCalls += 1;
     },
+    onRemembered: (ageMs: number) => {
+      tally.rememberedMs = Math.max(tally.rememberedMs, ageMs);
+    },
     onStale: (ageMs: number) => {
       tally.staleMs = Math.max(tally.staleMs ?? 0, ageMs);
     },
@@ -62,7 +65,9 @@ export function createLoaders(
     { batch: false, cacheKeyFn: pageKey },
   );
   const fetchPage: FetchPage = (query) => pages.load(query);
-  const session = createSessionLoader(fetchPage, api.remembered);
+  const session = createSessionLoader(fetchPage, (regionId, identity) =>
+    api.remembered(regionId, identity, caller),
+  );
   const instance = createInstanceLoader(api, caller);
   let regions: Promise<readonly RegionRecord[]> | undefined;
 

@@ -8,6 +8,8 @@ export interface Tally {
   rows: number;
   /** Calls made to ECS for it: not what memory answered, nor a call that another request began. */
   upstreamCalls: number;
+  /** Age of the oldest remembered answer among those it was given, in milliseconds; 0 for none. */
+  rememberedMs: number;
   /** Codes of all that failed, union members included. */
   readonly failures: { add(code: string): unknown };
   /** Age of the oldest answer that was served in place of a failed call, in milliseconds; null for none. */
@@ -16,5 +18,12 @@ export interface Tally {
 
 /** Of a request that has done nothing yet. */
 export function emptyTally(): Tally {
-  return { regions: new Set(), rows: 0, upstreamCalls: 0, failures: new Set(), staleMs: null };
+  return {
+    regions: new Set(),
+    rows: 0,
+    upstreamCalls: 0,
+    rememberedMs: 0,
+    failures: new Set(),
+    staleMs: null,
+  };
 }
