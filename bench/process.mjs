@@ -4,7 +4,9 @@ import { createInterface } from 'node:readline';
 
 const children = new Set();
 // A run that fails leaves nothing behind.
-process.once('exit', () => children.forEach((child) => child.kill()));
+process.once('exit', () => {
+  for (const child of children) child.kill();
+});
 
 /** A server in its own process, which says on stdout, in a line of JSON, the url it listens on. */
 export async function startServer(command, args, env) {

@@ -1,4 +1,4 @@
-import { createEmulator } from '../dist/emulator/emulator.js';
+import { createEmulator } from '../src/emulator/emulator.ts';
 import { startServer } from './process.mjs';
 
 /*

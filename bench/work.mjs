@@ -11,14 +11,20 @@ const node = (names) => `
     instanceId status startTime endTime durationSeconds closedReason failedDetail ${names ? 'instance { name }' : ''}
   }`;
 const connection = (names) => `edges { cursor node { ${node(names)} } } pageInfo { hasNextPage endCursor }`;
-const list = (selection) => `sessions(regionIds: $regionIds, instanceId: $instanceId, first: $first, after: $after) {
+const list = (
+  selection,
+) => `sessions(regionIds: $regionIds, instanceId: $instanceId, first: $first, after: $after) {
     ${selection}
   }`;
 
-const gatewayQuery = (names) => `query Bench($regionIds: [RegionId!]!, $instanceId: String, $first: Int, $after: String) {
+const gatewayQuery = (
+  names,
+) => `query Bench($regionIds: [RegionId!]!, $instanceId: String, $first: Int, $after: String) {
   ${list(`... on SessionConnection { ${connection(names)} } ... on GatewayError { code message }`)}
 }`;
-const peerQuery = (names) => `query Bench($regionIds: [String!]!, $instanceId: String, $first: Int, $after: String) {
+const peerQuery = (
+  names,
+) => `query Bench($regionIds: [String!]!, $instanceId: String, $first: Int, $after: String) {
   ${list(connection(names))}
 }`;
 
@@ -55,7 +61,12 @@ function floorRequest({ first, names, regionIds, instanceId, after }) {
 export const works = [
   { name: 'W1', what: '10 rows', question: { first: 10 }, amount: 1500 },
   { name: 'W2', what: '100 rows, all fields', question: { first: 100 }, amount: 600 },
-  { name: 'W3', what: 'W2 with the names of 40 instances', question: { first: 100, names: true }, amount: 40 },
+  {
+    name: 'W3',
+    what: 'W2 with the names of 40 instances',
+    question: { first: 100, names: true },
+    amount: 40,
+  },
   {
     name: 'W4',
     what: '100 rows merged from 10 regions',

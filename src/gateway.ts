@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { Logger } from 'pino';
 import { type Config, isLoopback } from './config.ts';
 import { createCachedApi } from './ecs/cached-api.ts';
@@ -19,6 +20,9 @@ export interface GatewayParts {
   credentials: CredentialSource;
   log: Logger;
 }
+
+/** Printed by `npm run schema`, so that a running gateway need not load what prints it. */
+const subgraphFile = new URL('../schema/subgraph.graphql', import.meta.url);
 
 /** Puts the parts together and listens: ECS, the cache around it, loaders for each request, schema, server. */
 export async function startGateway(
@@ -56,6 +60,7 @@ export async function startGateway(
         access: authentication ? accessOf(caller) : fullAccess,
         tally: audit,
       }),
+      subgraphSdl: () => readFileSync(subgraphFile, 'utf8'),
     }),
     refuse: ({ document, operationName, variableValues }) =>
       costError(upstreamCost(served, document, operationName, variableValues), config.MAX_UPSTREAM_CALLS),

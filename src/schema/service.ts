@@ -1,9 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { builder } from './builder.ts';
 import { prefixDocument } from './type-prefix.ts';
-
-/** Printed by `npm run schema`, so that a running gateway need not load what prints it. */
-const subgraphFile = new URL('../../schema/subgraph.graphql', import.meta.url);
 
 const Service = builder.objectRef<{ sdl: string }>('_Service').implement({
   subGraphs: [],
@@ -19,8 +15,6 @@ builder.queryField('_service', (t) =>
     subGraphs: [],
     nullable: false,
     description: 'The SDL of this subgraph. Source: Apollo Federation, subgraph specification.',
-    resolve: (_root, _args, _context, { schema }) => ({
-      sdl: prefixDocument(readFileSync(subgraphFile, 'utf8'), schema),
-    }),
+    resolve: (_root, _args, { subgraphSdl }, { schema }) => ({ sdl: prefixDocument(subgraphSdl(), schema) }),
   }),
 );
