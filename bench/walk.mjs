@@ -1,12 +1,12 @@
 import { createEmulator } from '../src/emulator/emulator.ts';
-import { startServer } from './process.mjs';
+import { key, startSide } from './sides.mjs';
+import { requestOf } from './work.mjs';
 
 /*
- * One list over 30 regions of 1,000 records each, walked to its end through the real SDK: how many upstream calls, and
- * how long.
+ * Lists walked to their ends: one of ten slow pages, for all sides; and one over 30 regions of 1,000 records each, through
+ * the real SDK from the emulator: how many upstream calls, and how long.
  */
 
-const key = { accessKeyId: 'bench-key-id', accessKeySecret: 'bench-key-secret' };
 const regionIds = Array.from({ length: 30 }, (_, index) => `xx-region-${index + 1}`);
 const query = `query ($regionIds: [RegionId!]!, $after: String) {
   sessions(regionIds: $regionIds, first: 100, after: $after) {
@@ -15,17 +15,48 @@ const query = `query ($regionIds: [RegionId!]!, $after: String) {
   }
 }`;
 
-/** Walks once, and says what it took. */
+/** Walks a list of one region by its cursors, 100 records a page; resolves to how many there were. */
+export async function walk(url, side, instanceId) {
+  const seen = new Set();
+  let after;
+  do {
+    const answer = await fetch(url, requestOf(side, { first: 100, instanceId, after }));
+    const { edges, pageInfo, message } = (await answer.json()).data.sessions;
+    if (message) throw new Error(message);
+    for (const { node } of edges) seen.add(node.sessionId);
+    after = pageInfo.hasNextPage ? pageInfo.endCursor : undefined;
+  } while (after);
+  return seen.size;
+}
+
+let bareSdk;
+/** The same by the SDK alone, in this process. */
+export async function bareWalk(endpoint, instanceId) {
+  if (!bareSdk) {
+    process.env.ECS_ENDPOINT = endpoint;
+    process.env.ALIBABA_CLOUD_ACCESS_KEY_ID = key.accessKeyId;
+    process.env.ALIBABA_CLOUD_ACCESS_KEY_SECRET = key.accessKeySecret;
+    bareSdk = await import('./peers/sdk.mjs');
+  }
+  let records = 0;
+  let nextToken;
+  do {
+    const page = await bareSdk.sessionsPage({
+      regionId: 'cn-hangzhou',
+      instanceId,
+      maxResults: 100,
+      nextToken,
+    });
+    records += page.sessions.session.length;
+    nextToken = page.nextToken;
+  } while (nextToken);
+  return records;
+}
+
+/** Walks thirty regions once, and says what it took. */
 export async function walkManyRegions() {
   const emulator = createEmulator({ credentials: [key], fleet: { regions: regionIds.map(region) } });
-  const gateway = await startServer('node', [new URL('../dist/main.js', import.meta.url).pathname], {
-    ECS_ENDPOINT: await emulator.listen(),
-    ALIBABA_CLOUD_ACCESS_KEY_ID: key.accessKeyId,
-    ALIBABA_CLOUD_ACCESS_KEY_SECRET: key.accessKeySecret,
-    CACHE_TTL_MS: '0',
-    ECS_CALLS_PER_MINUTE: '100000',
-    PORT: '0',
-  });
+  const gateway = await startSide('gateway', { url: await emulator.listen() }, { CACHE_TTL_MS: '0' });
   const seen = new Set();
   const begin = performance.now();
   let pages = 0;
