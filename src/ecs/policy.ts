@@ -7,12 +7,11 @@ import {
   fullJitterGenerator,
   handleWhen,
   retry,
-  TimeoutStrategy,
-  timeout,
 } from 'cockatiel';
 import pLimit, { type LimitFunction } from 'p-limit';
 import { GatewayError, ThrottledError, UpstreamUnavailableError } from './errors.ts';
 import { CallerGone } from './shared-calls.ts';
+import { withTimeLimit } from './time-limit.ts';
 import { deservesFreshSignature } from './translate.ts';
 
 /** How long and how often one upstream call is tried. */
@@ -62,10 +61,7 @@ export interface Lane {
  * lane is p-limit's: cockatiel's bulkhead lets a later call overtake the queue and stalls behind abandoned ones.
  */
 export function createPolicy(options: PolicyOptions): Policy {
-  // Nothing is left to abort once a call has returned, and making the exception for it is not free.
-  const strategy = { strategy: TimeoutStrategy.Aggressive, abortOnReturn: false };
-  const deadline = timeout(options.deadlineMs, strategy);
-  const oneAttempt = timeout(options.timeoutMs, strategy);
+  const { timeoutMs, deadlineMs } = options;
   const again = retry(handleWhen(isRetryable), {
     maxAttempts: options.maxAttempts - 1,
     backoff: new ExponentialBackoff({ initialDelay: 100, maxDelay: 2000, generator: fullJitterGenerator }),
@@ -83,29 +79,22 @@ export function createPolicy(options: PolicyOptions): Policy {
     },
   };
 
-  function withinDeadline<T>(lane: Lane, attempt: () => Promise<T>, caller?: AbortSignal): Promise<T> {
-    return deadline
-      .execute(
-        ({ signal }) =>
-          again.execute(
-            () =>
-              freshSignature.execute(
-                () =>
-                  lane.limit(async () => {
-                    // Its caller has gone while it waited for its place: nothing is sent for nobody.
-                    if (signal.aborted) throw timeIsUp(options.deadlineMs);
-                    return oneAttempt.execute(attempt).catch(orTimeIsUp(options.timeoutMs));
-                  }),
-                signal,
-              ),
-            signal,
-          ),
-        caller,
-      )
-      .catch((error) => {
-        throw caller?.aborted ? new CallerGone() : error;
-      })
-      .catch(orTimeIsUp(options.deadlineMs));
+  async function withinDeadline<T>(lane: Lane, attempt: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+    let isOver = false;
+    const inLane = () =>
+      lane.limit(() => {
+        // Nobody waits any more: the time went by, or the caller, while this waited for its place.
+        if (isOver || signal?.aborted) throw new CallerGone();
+        return withTimeLimit(attempt(), timeoutMs, () => timeIsUp(timeoutMs));
+      });
+    const attempts = again.execute(() => freshSignature.execute(inLane, signal), signal);
+    try {
+      const answer = await withTimeLimit(attempts, deadlineMs, () => timeIsUp(deadlineMs));
+      if (signal?.aborted) throw new CallerGone();
+      return answer;
+    } finally {
+      isOver = true;
+    }
   }
 }
 
@@ -127,7 +116,8 @@ function orLeftAlone(error: unknown): never {
 }
 
 function isRetryable(error: Error): boolean {
-  return error instanceof GatewayError && error.retryable && !(error instanceof ThrottledError);
+  if (error instanceof ThrottledError || error instanceof CallerGone) return false;
+  return error instanceof GatewayError && error.retryable;
 }
 
 function isSignatureFailure(error: Error): boolean {
@@ -136,11 +126,4 @@ function isSignatureFailure(error: Error): boolean {
 
 function timeIsUp(ms: number): GatewayError {
   return new UpstreamUnavailableError(`ECS did not answer within ${ms} ms.`);
-}
-
-/** Whatever is not a GatewayError here is cockatiel's own word that the time is up or the caller has gone. */
-function orTimeIsUp(ms: number) {
-  return (error: unknown): never => {
-    throw error instanceof GatewayError ? error : timeIsUp(ms);
-  };
 }

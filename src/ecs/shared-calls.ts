@@ -43,7 +43,8 @@ export class SharedCalls<T> {
       };
       signal.addEventListener('abort', leave, { once: true });
       const stay = () => signal.removeEventListener('abort', leave);
-      call.answer.then(resolve, reject).finally(stay);
+      call.answer.then(resolve, reject);
+      call.answer.then(stay, stay);
     });
   }
 
