@@ -8,7 +8,7 @@ import { createSdkApi } from './ecs/sdk-api.ts';
 import { codedFailure, costError } from './schema/failure.ts';
 import { schema } from './schema/schema.ts';
 import { prefixDocument, prefixTypes } from './schema/type-prefix.ts';
-import { upstreamCost } from './schema/upstream-cost.ts';
+import { createUpstreamCost } from './schema/upstream-cost.ts';
 import type { Caller } from './server/authentication.ts';
 import { fileKeySet, remoteKeySet } from './server/key-set.ts';
 import { type GatewayServer, startServer } from './server/server.ts';
@@ -48,6 +48,7 @@ export async function startGateway(
     maxBytes: cacheBytes * 0.75,
   });
   const served = prefixTypes(schema, config.SCHEMA_TYPE_PREFIX);
+  const upstreamCost = createUpstreamCost(served);
   const authentication = config.jwt && { ...config.jwt, keys: keySetOf(config.jwt.jwks) };
   if (!authentication && !isLoopback(config.HOST)) {
     log.warn({ host: config.HOST }, 'AUTH=none: whoever can reach this address can read all session records');
@@ -62,8 +63,7 @@ export async function startGateway(
       }),
       subgraphSdl: () => readFileSync(subgraphFile, 'utf8'),
     }),
-    refuse: ({ document, operationName, variableValues }) =>
-      costError(upstreamCost(served, document, operationName, variableValues), config.MAX_UPSTREAM_CALLS),
+    refuse: (request) => costError(upstreamCost(request), config.MAX_UPSTREAM_CALLS),
     describeFailure: codedFailure,
     adaptOperation: (document) => prefixDocument(document, served),
     graphiql: config.GRAPHIQL,

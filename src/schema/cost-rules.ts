@@ -1,9 +1,9 @@
 import { GatewayError } from '../ecs/errors.ts';
 import { maxExtraCalls } from '../sessions/take.ts';
 import type { Scope } from './cost-tab.ts';
+import { type CostRule, costs } from './costly-fields.ts';
 import { entityKey } from './entity-key.ts';
 import { decodeNodeId, type NodeKey } from './node-id.ts';
-import { type CostRule, costs } from './upstream-cost.ts';
 
 /*
  * What each field may cost in upstream calls. upstream-cost.ts adds it up before a request is executed.

@@ -86,6 +86,24 @@ describe('the upstream calls a request may cost', () => {
     expect(await costOf(query, variables)).toBe(expected);
   });
 
+  it('are counted anew for each request: variables may put in what they left out before', async () => {
+    const query = `query ($more: Boolean!, $r: [RegionId!]!) {
+      sessions(regionIds: $r) { __typename } more: sessions(regionIds: $r, first: 2) @include(if: $more) { __typename }
+    }`;
+    const fixed = 'query ($r: [RegionId!]!) { sessions(regionIds: $r) { __typename } }';
+    const tight = await startPair({ MAX_UPSTREAM_CALLS: '3' });
+    const isRefused = async (document: string, variables: object) =>
+      Boolean((await tight.ask(document, variables)).errors);
+    const one = ['cn-hangzhou'];
+    const three = ['cn-hangzhou', 'cn-beijing', 'cn-shanghai'];
+    expect(await isRefused(query, { r: one, more: false })).toBe(false);
+    expect(await isRefused(query, { r: one, more: true })).toBe(true);
+    expect(await isRefused(query, { r: one, more: false })).toBe(false);
+    expect(await isRefused(fixed, { r: one })).toBe(false);
+    expect(await isRefused(fixed, { r: three })).toBe(true);
+    await tight.close();
+  });
+
   it('are 150 at most, unless told', async () => {
     const list = (n: number) => `a${n}: sessions(regionIds: ${regions(n === 1 ? 49 : 50)}) { __typename }`;
     const fresh = await startPair();
