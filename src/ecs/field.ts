@@ -17,23 +17,21 @@ export function text(record: JsonObject, name: string): Field<string> {
 
 const iso8601 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
 
-/** What ECS mostly sends. (At 24 o'clock the next day has begun.) */
-const wholeSecondsInUtc = /T(?!24)\d{2}:\d{2}:\d{2}Z$/;
+/** What ECS mostly sends; a hundred records have three hundred times, and a Date for each is dear. */
+const wholeSecondsInUtc = /^\d{4}-\d{2}-\d{2}T(?:[01]\d|2[0-3]):\d{2}:\d{2}Z$/;
 
 /** A time in ISO 8601 with its zone; DescribeInstances leaves the seconds out. */
 export function time(record: JsonObject, name: string): Field<Moment> {
   const value = record[name];
   if (isAbsent(value)) return null;
-  if (typeof value === 'string' && iso8601.test(value)) {
-    const epochMs = Date.parse(value);
-    if (!Number.isNaN(epochMs) && isRealDay(value)) return { epochMs, text: inUtc(value, epochMs) };
+  if (typeof value === 'string') {
+    const isUsual = wholeSecondsInUtc.test(value);
+    const epochMs = isUsual || iso8601.test(value) ? Date.parse(value) : Number.NaN;
+    if (!Number.isNaN(epochMs) && isRealDay(value)) {
+      return { epochMs, text: isUsual ? `${value.slice(0, -1)}.000Z` : new Date(epochMs).toISOString() };
+    }
   }
   return new MalformedFieldError(name, 'an ISO 8601 time');
-}
-
-/** A hundred records have three hundred times, and a Date for each is dear. */
-function inUtc(value: string, epochMs: number): string {
-  return wholeSecondsInUtc.test(value) ? value.replace('Z', '.000Z') : new Date(epochMs).toISOString();
 }
 
 /** JavaScript reads 30 February as 1 March: an audit must not show a day nobody sent. */

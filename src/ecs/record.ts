@@ -50,6 +50,8 @@ export interface SessionRecord {
   /** 1 to 65535. */
   portNumber: Field<number>;
   connections: readonly ConnectionRecord[];
+  /** Whether any of the connections is open now. */
+  active: boolean;
   raw: JsonObject;
 }
 
@@ -60,6 +62,8 @@ export interface ConnectionRecord {
   status: Field<ConnectionStatus>;
   startTime: Field<Moment>;
   endTime: Field<Moment>;
+  /** endTime − startTime, rounded down; null while live or where either is missing. */
+  durationSeconds: number | null;
   closedReason: Field<ClosedReason>;
   failedDetail: Field<string>;
 }
@@ -92,11 +96,6 @@ export function known<T>(field: Field<T>): T | null {
 }
 
 /** Whether a connection is open now. EndTime does not tell: ECS documents live records that carry one. */
-export function isLive(connection: ConnectionRecord): boolean {
-  return connection.status === 'CONNECTING' || connection.status === 'CONNECTED';
-}
-
-/** Whether any connection of the session is open now. */
-export function isActive(session: SessionRecord): boolean {
-  return session.connections.some(isLive);
+export function isLive({ status }: Pick<ConnectionRecord, 'status'>): boolean {
+  return status === 'CONNECTING' || status === 'CONNECTED';
 }

@@ -1,4 +1,4 @@
-import { type ConnectionRecord, isLive, known } from '../ecs/record.ts';
+import { type ConnectionRecord, known } from '../ecs/record.ts';
 import { builder } from './builder.ts';
 import { ClosedReason } from './closed-reason.ts';
 import { ConnectionStatus } from './connection-status.ts';
@@ -41,10 +41,9 @@ builder.objectType(Connection, {
       nullable: true,
       description: 'When it ended. ECS sends it for live connections, too: status tells whether one is open.',
     }),
-    durationSeconds: t.int({
+    durationSeconds: t.exposeInt('durationSeconds', {
       nullable: true,
       description: 'endTime − startTime in whole seconds; null while live or where either is missing.',
-      resolve: durationSeconds,
     }),
     closedReason: t.expose(fieldOf<ConnectionRecord>('closedReason'), {
       type: ClosedReason,
@@ -57,14 +56,3 @@ builder.objectType(Connection, {
     }),
   }),
 });
-
-const largestInt = 2 ** 31 - 1;
-
-function durationSeconds(connection: ConnectionRecord): number | null {
-  const start = known(connection.startTime)?.epochMs;
-  const end = known(connection.endTime)?.epochMs;
-  if (start === undefined || end === undefined || isLive(connection)) return null;
-  const seconds = Math.floor((end - start) / 1000);
-  // GraphQL's Int has 32 bits; a connection of 68 years is a clock gone wrong, which both times show.
-  return Math.abs(seconds) <= largestInt ? seconds : null;
-}

@@ -5,7 +5,20 @@ import { parseRegionId } from '../ecs/region-id.ts';
 import { builder } from './builder.ts';
 import { badRequest } from './failure.ts';
 
-/** Times of records were checked where they were read, and have their text with them. */
+/*
+ * What a record holds was checked where it was read (field.ts): it is served as it is. Arguments are parsed as ever.
+ */
+const ipAddress = new GraphQLScalarType<string, string>({
+  ...IPResolver.toConfig(),
+  serialize: (value) => String(value),
+});
+
+const tcpPort = new GraphQLScalarType<number, number>({
+  ...PortResolver.toConfig(),
+  serialize: (value) => Number(value),
+});
+
+/** Times have their text with them. */
 const dateTime = new GraphQLScalarType<Date, string>({
   ...DateTimeResolver.toConfig(),
   serialize: (value) => {
@@ -23,11 +36,11 @@ builder.addScalarType('DateTime', dateTime, {
     'A moment in UTC, such as `2024-01-19T09:15:46.000Z`. Input takes any RFC 3339 date-time. Source: RFC 3339, section 5.6.',
 });
 
-builder.addScalarType('IP', IPResolver, {
+builder.addScalarType('IP', ipAddress, {
   description: 'An IPv4 or IPv6 address as text, as ECS wrote it. Source: RFC 791, RFC 4291.',
 });
 
-builder.addScalarType('Port', PortResolver, {
+builder.addScalarType('Port', tcpPort, {
   description: 'A TCP port, 1 to 65535. Source: RFC 9293, section 3.1.',
 });
 

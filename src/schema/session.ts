@@ -1,4 +1,4 @@
-import { isActive, type SessionRecord } from '../ecs/record.ts';
+import type { SessionRecord } from '../ecs/record.ts';
 import { builder } from './builder.ts';
 import { Connection } from './connection.ts';
 import { fieldOf } from './field-of.ts';
@@ -71,10 +71,9 @@ builder.objectType(Session, {
       nullable: false,
       description: 'One for each instance the session was opened on, in the upstream’s order.',
     }),
-    active: t.boolean({
+    active: t.exposeBoolean('active', {
       nullable: false,
       description: 'True while any connection is CONNECTING or CONNECTED.',
-      resolve: isActive,
     }),
     raw: t.expose('raw', {
       type: 'JSONObject',

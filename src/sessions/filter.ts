@@ -5,7 +5,6 @@ import {
   type ConnectionStatus,
   type Field,
   type IdentityType,
-  isActive,
   isLive,
   known,
   type SessionRecord,
@@ -63,7 +62,7 @@ export function compileFilter(filter: SessionFilter | null | undefined): Matcher
   if (closedReasons) {
     tests.push((record) => record.connections.some(({ closedReason }) => has(closedReasons, closedReason)));
   }
-  if (typeof active === 'boolean') tests.push((record) => isActive(record) === active);
+  if (typeof active === 'boolean') tests.push((record) => record.active === active);
   if (at !== undefined)
     tests.push((record) => record.connections.some((connection) => wasOpen(connection, at)));
 

@@ -74,8 +74,9 @@ export class RegionFeed implements Feed {
   }
 
   async #fetch(token: string | null, size: number): Promise<FetchedPage> {
-    const page = await this.#fetchPage({ ...this.#query, maxResults: size, nextToken: token ?? undefined });
-    return { ...page, token, size };
+    const query = { ...this.#query, maxResults: size, nextToken: token ?? undefined };
+    const { records, nextToken } = await this.#fetchPage(query);
+    return { records, nextToken, token, size };
   }
 
   /** Index of the first record of a freshly fetched page that has not been served yet. */
@@ -105,10 +106,11 @@ export class RegionFeed implements Feed {
   }
 }
 
-/** A served record whose mark is computed only if a cursor needs it. */
+/** A served record whose mark is computed only if a cursor needs it, and once: cursors of many regions repeat it. */
 class Served implements LastServed {
   readonly time: number | null;
   readonly #record: SessionRecord;
+  #mark: string | undefined;
 
   constructor(record: SessionRecord, time: number | null) {
     this.#record = record;
@@ -116,6 +118,7 @@ class Served implements LastServed {
   }
 
   get mark(): string {
-    return markOf(this.#record);
+    this.#mark ??= markOf(this.#record);
+    return this.#mark;
   }
 }

@@ -2,13 +2,26 @@ import fc from 'fast-check';
 import { DateTimeResolver, IPResolver, PortResolver } from 'graphql-scalars';
 import { describe, expect, it } from 'vitest';
 import { MalformedFieldError } from '../../../src/ecs/errors.ts';
-import type { JsonObject } from '../../../src/ecs/record.ts';
+import type { JsonObject, SessionRecord } from '../../../src/ecs/record.ts';
 import { parseRegionId } from '../../../src/ecs/region-id.ts';
 import { readSession } from '../../../src/ecs/session-record.ts';
 
 const regionId = parseRegionId('cn-hangzhou');
 const read = (raw: JsonObject, onUnknown = (_field: string, _value: string) => {}) =>
   readSession(regionId, raw, onUnknown);
+
+/** A record whose fields have all been read. */
+const all = (record: SessionRecord) => ({
+  ...pick(record, ['regionId', 'sessionId', 'identity', 'creationTime', 'principalId', 'identityType']),
+  ...pick(record, ['username', 'clientIp', 'targetServer', 'portNumber', 'active', 'raw']),
+  connections: record.connections.map((connection) => ({
+    ...pick(connection, ['regionId', 'instanceId', 'status', 'startTime', 'endTime']),
+    ...pick(connection, ['durationSeconds', 'closedReason', 'failedDetail']),
+  })),
+});
+function pick<T, Name extends keyof T>(from: T, names: readonly Name[]) {
+  return Object.fromEntries(names.map((name) => [name, from[name]]));
+}
 
 const momentOf = (text: string) => ({ epochMs: Date.parse(text), text: new Date(text).toISOString() });
 
@@ -37,7 +50,7 @@ const sample = {
 
 describe('a session record', () => {
   it('is read from the documented sample', () => {
-    expect(read(sample)).toEqual({
+    expect(all(read(sample))).toEqual({
       regionId,
       sessionId: 's-hz023od0x90001',
       identity: 's-hz023od0x90001',
@@ -55,10 +68,12 @@ describe('a session record', () => {
           status: 'CONNECTING',
           startTime: momentOf('2024-01-19T09:16:40Z'),
           endTime: momentOf('2024-01-19T09:16:46Z'),
+          durationSeconds: null,
           closedReason: 'AGENT_NEED_UPGRADE',
           failedDetail: null,
         },
       ],
+      active: true,
       raw: sample,
     });
   });
@@ -92,7 +107,7 @@ describe('a session record', () => {
   ] as const)('says of one field alone that it is malformed: %s in %j', (field, raw) => {
     const record = read({ ...sample, ...raw });
     expect(record[field]).toBeInstanceOf(MalformedFieldError);
-    expect(Object.values(record).filter((value) => value instanceof Error)).toHaveLength(1);
+    expect(Object.values(all(record)).filter((value) => value instanceof Error)).toHaveLength(1);
     expect(record.raw).toEqual({ ...sample, ...raw });
   });
 
@@ -126,6 +141,19 @@ describe('a session record', () => {
     expect(record.identityType).toBe('UNKNOWN');
     expect(record.connections[0]).toMatchObject({ status: 'UNKNOWN', closedReason: 'UNKNOWN' });
     expect(seen).toEqual(['IdentityType=Robot', 'Status=Paused', 'ClosedReason=Moon']);
+  });
+
+  it.each([
+    ['2024-01-19T09:16:40Z', '2024-01-19T09:16:46Z', 'Terminated', 6],
+    ['2024-01-19T09:16:40.900Z', '2024-01-19T09:16:46.100Z', 'Failed', 5],
+    ['2024-01-19T09:16:46Z', '2024-01-19T09:16:40Z', 'Terminated', -6],
+    ['2024-01-19T09:16:40Z', '2024-01-19T09:16:46Z', 'Connected', null],
+    ['2024-01-19T09:16:40Z', '', 'Terminated', null],
+    ['soon', '2024-01-19T09:16:46Z', 'Terminated', null],
+    ['1900-01-19T09:16:40Z', '2024-01-19T09:16:46Z', 'Terminated', null],
+  ])('has the duration of a connection from %j to %j, %s: %j', (StartTime, EndTime, Status, seconds) => {
+    const [connection] = read({ Connections: { Connection: [{ StartTime, EndTime, Status }] } }).connections;
+    expect(connection?.durationSeconds).toBe(seconds);
   });
 
   it.each(['constructor', '__proto__', 'toString'])('finds nothing in a prototype: %s', (IdentityType) => {
