@@ -21,17 +21,20 @@ const headersHint = `// Where the gateway asks for a token:
 export function useGraphiQLPage(endpoint: string, adaptOperation: AdaptOperation): Plugin {
   let page: Promise<Uint8Array<ArrayBuffer>> | undefined;
   return {
-    async onRequest({ request, url, fetchAPI, endResponse }) {
+    // Not async: a promise for each request that wants no page would be a detour for all of them.
+    onRequest({ request, url, fetchAPI, endResponse }) {
       const wantsPage = request.method === 'GET' && request.headers.get('accept')?.includes('text/html');
       if (!wantsPage || url.pathname !== endpoint) return;
       page ??= renderPage(endpoint, adaptOperation);
-      endResponse(
-        new fetchAPI.Response(await page, {
-          headers: {
-            'content-type': 'text/html; charset=utf-8',
-            'content-encoding': 'gzip',
-          },
-        }),
+      return page.then((html) =>
+        endResponse(
+          new fetchAPI.Response(html, {
+            headers: {
+              'content-type': 'text/html; charset=utf-8',
+              'content-encoding': 'gzip',
+            },
+          }),
+        ),
       );
     },
   };
