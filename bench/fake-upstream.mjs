@@ -4,27 +4,28 @@ import { setTimeout as wait } from 'node:timers/promises';
 /*
  * An ECS that costs next to nothing: answers prepared beforehand, no signature checked. Its own process, so that its work
  * is not counted to any side. A list of one instance named `i-walk…` has ten pages and then ends; each of them takes as long
- * as a call to ECS within its region does. `GET /calls` tells how many calls came since the last time it was asked.
+ * as a call to ECS within its region does. `GET /seen` tells how many calls and new connections came since
+ * the last time it was asked.
  */
 
 const walkLatencyMs = 20;
 const walkPages = 10;
 const instances = 40;
 
-const pages = new Map([10, 100].map((size) => [String(size), page(size, 0, 'AAAAAdDWBF2')]));
+const pages = new Map([1, 10, 25, 50, 75, 100].map((size) => [String(size), page(size, 0, 'AAAAAdDWBF2')]));
 const other = page(1, 0, 'AAAAAdDWBF2');
 const walk = Array.from({ length: walkPages }, (_, index) =>
   page(100, index * 100, index < walkPages - 1 ? `page-${index + 1}` : ''),
 );
-let calls = 0;
+let seen = { calls: 0, connections: 0 };
 
 const server = createServer(async (request, response) => {
-  if (request.url === '/calls') {
-    response.end(JSON.stringify(calls));
-    calls = 0;
+  if (request.url === '/seen') {
+    response.end(JSON.stringify(seen));
+    seen = { calls: 0, connections: 0 };
     return;
   }
-  calls += 1;
+  seen.calls += 1;
   const url = request.url ?? '';
   // Where the parameters stand is the client's choice; all of them send them in the URL.
   const body = url.includes('i-walk')
@@ -39,6 +40,9 @@ const server = createServer(async (request, response) => {
   request.resume().on('end', () => response.end(body));
 });
 
+server.on('connection', () => {
+  seen.connections += 1;
+});
 // A connection that is let go while the next call is on its way would fail that call.
 server.keepAliveTimeout = 600_000;
 server.listen(0, '127.0.0.1', () => {

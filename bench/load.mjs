@@ -1,14 +1,15 @@
 import autocannon from 'autocannon';
+import { firstRows } from './work.mjs';
 
-/** Sends `amount` requests over `connections`, and checks that each was answered with rows and with no error. */
-export async function load(url, makeRequest, amount, connections = 8) {
+/** Sends `amount` requests over `connections`, and checks that each was answered with what was sought and no error. */
+export async function load(url, makeRequest, amount, { connections = 8, sought = firstRows } = {}) {
   const result = await autocannon({
     url,
     connections,
     amount,
     timeout: 60,
     requests: [{ setupRequest: (request) => ({ ...request, ...makeRequest() }) }],
-    verifyBody: (body) => body.includes('s-hz023od0x9') && !body.includes('"errors"'),
+    verifyBody: (body) => body.includes(sought) && !body.includes('"errors"'),
   });
   if (result.non2xx + result.errors + result.mismatches > 0)
     throw new Error(`not all answered: ${JSON.stringify(result)}`);

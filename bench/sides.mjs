@@ -17,8 +17,8 @@ export const programs = {
 export const key = { accessKeyId: 'bench-key-id', accessKeySecret: 'bench-key-secret' };
 
 /** Starts one of them before an upstream, as in production. */
-export function startSide(side, upstream, env) {
-  return startServer('node', [programs[side]], {
+export function startSide(side, upstream, env, nodeOptions = []) {
+  return startServer('node', [...nodeOptions, programs[side]], {
     NODE_ENV: 'production',
     ECS_ENDPOINT: upstream.url,
     ALIBABA_CLOUD_ACCESS_KEY_ID: key.accessKeyId,
@@ -29,10 +29,10 @@ export function startSide(side, upstream, env) {
   });
 }
 
-/** The fake upstream, and how many calls it has had since it was last asked. */
+/** The fake upstream, and how many calls and new connections it has had since it was last asked. */
 export async function startUpstream() {
   const server = await startServer('node', [file('fake-upstream.mjs')], {});
-  return { ...server, calls: async () => (await fetch(`${server.url}/calls`)).json() };
+  return { ...server, seen: async () => (await fetch(`${server.url}/seen`)).json() };
 }
 
 /** What the figures were taken on. */
