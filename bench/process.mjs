@@ -28,8 +28,14 @@ export async function startServer(command, args, env) {
     memoryMb: () => memoryMb(child.pid),
     stop: () =>
       new Promise((resolve) => {
+        // Hive Gateway takes the signal and stays.
+        const timer = setTimeout(() => child.kill('SIGKILL'), 2000);
         child.removeAllListeners('exit');
-        child.once('exit', resolve);
+        child.once('exit', () => {
+          clearTimeout(timer);
+          children.delete(child);
+          resolve();
+        });
         child.kill('SIGTERM');
       }),
   };
