@@ -1,7 +1,6 @@
-import { type DocumentNode, type ExecutionArgs, execute } from 'graphql';
+import { type ExecutionArgs, execute, getOperationAST, type OperationDefinitionNode } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 
-/** The compiler is loaded beside the first requests, and not before them: starting must not wait for it. */
 type Compiler = typeof import('graphql-jit');
 
 type Execute = (args: ExecutionArgs) => ReturnType<typeof execute>;
@@ -10,27 +9,30 @@ type Execute = (args: ExecutionArgs) => ReturnType<typeof execute>;
  * Executes operations as functions that are compiled for them. What is asked once is not worth compiling: the first time
  * graphql-js executes it.
  *
- * Yoga keeps a bounded number of parsed documents, and the functions go with their document. Each is kept under its
- * operation's name, since one document may hold several.
+ * Yoga keeps a bounded number of parsed documents, and the functions go with their document.
  */
 export function useCompiledExecution(): Plugin {
   let compiler: Compiler | undefined;
   /** Null for an operation that was asked once. */
-  const documents = new WeakMap<DocumentNode, Map<string, Execute | null>>();
+  const operations = new WeakMap<OperationDefinitionNode, Execute | null>();
 
   const executeCompiled: Execute = (args) => {
-    const operations = documents.get(args.document) ?? new Map<string, Execute | null>();
-    documents.set(args.document, operations);
-    const name = args.operationName ?? '';
-    const known = operations.get(name);
+    const operation = getOperationAST(args.document, args.operationName);
+    if (!operation) return execute(args);
+    const known = operations.get(operation);
     if (known) return known(args);
     const next = known === null && compiler ? compile(compiler, args) : null;
-    operations.set(name, next);
+    operations.set(operation, next);
     return (next ?? execute)(args);
   };
 
+  /** Beside the first requests, and not before them: starting must not wait for it. */
   const load = async () => {
-    compiler = await import('graphql-jit');
+    try {
+      compiler = await import('graphql-jit');
+    } catch {
+      // Its file has gone, a new build in its place: graphql-js goes on alone, and the next request tries again.
+    }
   };
   return {
     onExecute({ setExecuteFn }) {
