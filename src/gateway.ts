@@ -23,6 +23,8 @@ export interface GatewayParts {
 
 /** Printed by `npm run schema`, so that a running gateway need not load what prints it. */
 const subgraphFile = new URL('../schema/subgraph.graphql', import.meta.url);
+/** From here these paths hold for `src` and for the bundle in `dist` alike; from a folder below they would not. */
+const operations = new URL('../schema/operations/', import.meta.url);
 
 /** Puts the parts together and listens: ECS, the cache around it, loaders for each request, schema, server. */
 export async function startGateway(
@@ -66,9 +68,9 @@ export async function startGateway(
     refuse: (request) => costError(upstreamCost(request), config.MAX_UPSTREAM_CALLS),
     describeFailure: codedFailure,
     adaptOperation: (document) => prefixDocument(document, served),
-    graphiql: config.GRAPHIQL,
+    graphiql: config.GRAPHIQL ? operations : null,
     introspection: config.INTROSPECTION,
-    responseCache: { ttlMs: config.CACHE_TTL_MS, maxBytes: cacheBytes * 0.25 },
+    responseCache: { ttlMs: config.CACHE_TTL_MS, maxCharacters: cacheBytes * 0.25 },
     persistedOperationsFile: config.PERSISTED_OPERATIONS_FILE,
     corsOrigins: config.CORS_ORIGINS,
     authentication: authentication ?? undefined,

@@ -6,26 +6,30 @@ import type { Plugin } from 'graphql-yoga';
 /** Writes a stored operation with the type names of the schema that is served. */
 export type AdaptOperation = (document: string) => string;
 
-/** The stored operations: GraphiQL's first tabs. */
-const operations = new URL('../../schema/operations/', import.meta.url);
-
 const headersHint = `// Where the gateway asks for a token:
 // { "Authorization": "Bearer <token>" }
 {}
 `;
 
+/** What GraphiQL opens with. */
+export interface GraphiQLOptions {
+  /** The folder of the stored operations: its first tabs. */
+  operations: URL;
+  adaptOperation: AdaptOperation;
+}
+
 /**
  * Serves GraphiQL to browsers. Yoga's own page loads it from a CDN; this one holds everything and works offline. It has
  * nine megabytes, so it is made at the first request, compressed once, and kept.
  */
-export function useGraphiQLPage(endpoint: string, adaptOperation: AdaptOperation): Plugin {
+export function useGraphiQLPage(endpoint: string, { operations, adaptOperation }: GraphiQLOptions): Plugin {
   let page: Promise<Uint8Array<ArrayBuffer>> | undefined;
   return {
     // Not async: a promise for each request that wants no page would be a detour for all of them.
     onRequest({ request, url, fetchAPI, endResponse }) {
       const wantsPage = request.method === 'GET' && request.headers.get('accept')?.includes('text/html');
       if (!wantsPage || url.pathname !== endpoint) return;
-      page ??= renderPage(endpoint, adaptOperation);
+      page ??= renderPage(endpoint, operations, adaptOperation);
       return page.then((html) =>
         endResponse(
           new fetchAPI.Response(html, {
@@ -42,10 +46,11 @@ export function useGraphiQLPage(endpoint: string, adaptOperation: AdaptOperation
 
 async function renderPage(
   endpoint: string,
+  operations: URL,
   adaptOperation: AdaptOperation,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
-  const defaultTabs = await firstTabs(adaptOperation);
+  const defaultTabs = await firstTabs(operations, adaptOperation);
   const html = renderGraphiQL({
     title: 'ECS session gateway',
     endpoint,
@@ -60,7 +65,7 @@ async function renderPage(
   return new Uint8Array(await promisify(gzip)(html));
 }
 
-async function firstTabs(adaptOperation: AdaptOperation) {
+async function firstTabs(operations: URL, adaptOperation: AdaptOperation) {
   const files = (await readdir(operations)).filter((name) => name.endsWith('.graphql')).sort();
   return Promise.all(
     files.map(async (name) => {

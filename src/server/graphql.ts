@@ -37,8 +37,8 @@ export interface GraphQLOptions {
   describeFailure: DescribeFailure;
   /** Writes the stored operations with the type names of the schema. */
   adaptOperation: AdaptOperation;
-  /** Whether browsers get a page whose first tabs are the stored operations. */
-  graphiql: boolean;
+  /** The folder of the stored operations, where browsers get a page whose first tabs they are; null for no page. */
+  graphiql: URL | null;
   introspection: boolean;
   responseCache: ResponseCacheOptions;
   /** A file of the only operations that are served; undefined for any. */
@@ -57,6 +57,7 @@ export const graphqlPath = '/graphql';
 /** GraphQL over HTTP. Source: the GraphQL over HTTP specification, whose audits the tests run. */
 export function createGraphQLHandler(options: GraphQLOptions) {
   const { authentication, allowedHosts, corsOrigins, adaptOperation, persistedOperationsFile, log } = options;
+  const { graphiql: operations } = options;
   return createYoga<RequestContext>({
     schema: options.schema,
     graphqlEndpoint: graphqlPath,
@@ -72,7 +73,7 @@ export function createGraphQLHandler(options: GraphQLOptions) {
     // In the order in which a request meets them.
     plugins: [
       ...(authentication ? [] : [useHostGuard(allowedHosts)]),
-      ...(options.graphiql ? [useGraphiQLPage(graphqlPath, adaptOperation)] : []),
+      ...(operations ? [useGraphiQLPage(graphqlPath, { operations, adaptOperation })] : []),
       useBodyLimit(),
       useCrossSiteGuard(corsOrigins),
       ...(authentication ? [useAuthentication({ ...authentication, log })] : []),

@@ -9,8 +9,8 @@ import type { RequestContext } from './request-context.ts';
 export interface ResponseCacheOptions {
   /** How old may be what an answer is made of, in milliseconds; 0 keeps none. */
   ttlMs: number;
-  /** How much is kept, in characters. */
-  maxBytes: number;
+  /** How much is kept, questions included. */
+  maxCharacters: number;
 }
 
 /** An answer as it was sent, and what it was made of. */
@@ -26,18 +26,19 @@ interface Kept {
  */
 export function useResponseCache({
   ttlMs,
-  maxBytes,
+  maxCharacters,
 }: ResponseCacheOptions): Plugin<RequestContext, RequestContext> {
-  if (ttlMs === 0 || maxBytes < 1) return {};
+  if (ttlMs === 0 || maxCharacters < 1) return {};
   const answers = new LRUCache<string, Kept>({
     ttl: ttlMs,
     ttlResolution: 0,
-    maxSize: Math.floor(maxBytes),
+    maxSize: Math.floor(maxCharacters),
     sizeCalculation: ({ text }, key) => text.length + key.length,
   });
   return {
     onParams({ params, context, setResult }) {
       const key = keyOf(params, context.caller);
+      if (key === undefined) return;
       const kept = answers.get(key);
       if (kept === undefined) {
         context.keep = { key, since: performance.now() };
@@ -60,10 +61,21 @@ export function useResponseCache({
   };
 }
 
-/** What an answer depends on: the question, and what its caller may see. */
-function keyOf({ query, operationName, variables }: GraphQLParams, caller: Caller | undefined): string {
+/** What an answer depends on: the question, and what its caller may see; undefined where that is no question yet. */
+function keyOf(params: unknown, caller: Caller | undefined): string | undefined {
+  if (!isQuestion(params)) return undefined;
   const access = caller && [caller.mayRead, caller.regions && [...caller.regions].sort()];
-  return JSON.stringify([query, operationName, variables, access]);
+  try {
+    return JSON.stringify([params.query, params.operationName, params.variables, access]);
+  } catch {
+    // Nested deeper than can be written. What to say of it is not the cache's business.
+    return undefined;
+  }
+}
+
+/** Yoga checks what came only behind the plugins: it may be anything that JSON can say. */
+function isQuestion(params: unknown): params is GraphQLParams {
+  return typeof params === 'object' && params !== null && 'query' in params;
 }
 
 /** Nothing but data: no error, and no word of an answer that stands in for a failed call. */

@@ -58,6 +58,14 @@ describe('npm start', () => {
     expect(await program.stop()).toBe(0);
   });
 
+  it('shows browsers GraphiQL, the stored operations in its tabs', async () => {
+    const program = start({ ...credentials, ECS_ENDPOINT: endpoint });
+    const page = await fetch(await program.url(), { headers: { accept: 'text/html' } });
+    expect(page.status).toBe(200);
+    expect(await page.text()).toContain('query RecentSessions');
+    await program.stop();
+  });
+
   it('answers a slow query that SIGTERM finds under way, takes no other, and exits with 0', async () => {
     const program = start({ ...credentials, ECS_ENDPOINT: endpoint });
     const url = await program.url();

@@ -173,7 +173,13 @@ describe('a document', () => {
   });
 });
 
-describe('a body', () => {
+describe.each(['0', '2000'])('a body, with CACHE_TTL_MS=%s', (CACHE_TTL_MS) => {
+  let pair: Pair;
+  beforeAll(async () => {
+    pair = await startPair({ CACHE_TTL_MS });
+  });
+  afterAll(() => pair.close());
+
   const filler = (bytes: number) =>
     JSON.stringify({ query: '{ __typename }', variables: { filler: 'x'.repeat(bytes) } });
   const post = (body: string, chunked: boolean) =>
@@ -205,13 +211,22 @@ describe('a body', () => {
     expect((await post(filler(102_400), chunked)).status).toBe(413);
   });
 
-  it.each(['', '{', 'null', '[]', '"text"', '7'])('of %j is a bad request, not a failure', async (body) => {
-    for (const chunked of [false, true]) {
-      const { status, text } = await post(body, chunked);
-      expect(status).toBeGreaterThanOrEqual(400);
-      expect(status).toBeLessThan(500);
-      expect(text).not.toContain('INTERNAL_SERVER_ERROR');
-    }
+  it.each(['', '{', 'null', '[]', '"text"', '7', '{"query":7}'])(
+    'of %j is a bad request, not a failure',
+    async (body) => {
+      for (const chunked of [false, true]) {
+        const { status, text } = await post(body, chunked);
+        expect(status).toBeGreaterThanOrEqual(400);
+        expect(status).toBeLessThan(500);
+        expect(text).not.toContain('INTERNAL_SERVER_ERROR');
+      }
+    },
+  );
+
+  it('is answered however deep its variables are nested', async () => {
+    const deep = `${'['.repeat(49_000)}${']'.repeat(49_000)}`;
+    const { status, text } = await post(`{"query":"{ __typename }","variables":{"x":${deep}}}`, false);
+    expect([status, JSON.parse(text)]).toEqual([200, { data: { __typename: 'Query' } }]);
   });
 
   it('of several operations at once is refused', async () => {
