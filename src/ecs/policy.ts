@@ -90,11 +90,14 @@ export function createPolicy(options: PolicyOptions): Policy {
     const attempts = again.execute(() => freshSignature.execute(inLane, signal), signal);
     try {
       const answer = await withTimeLimit(attempts, deadlineMs, () => timeIsUp(deadlineMs));
-      if (signal?.aborted) throw new CallerGone();
-      return answer;
+      if (!signal?.aborted) return answer;
+    } catch (error) {
+      if (!signal?.aborted) throw error;
     } finally {
       isOver = true;
     }
+    // Its answer is dropped, and its failure says nothing of the region: it was not tried again.
+    throw new CallerGone();
   }
 }
 

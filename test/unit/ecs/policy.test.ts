@@ -107,6 +107,24 @@ describe('the policy around a call', () => {
     expect(await policy.run(lane, failing())).toBe('answer');
   });
 
+  it('does not count against a region what fails after its caller has gone', async () => {
+    const policy = createPolicy({ ...options, maxAttempts: 1 });
+    const lane = policy.lane();
+    for (let n = 0; n < 10; n++) {
+      const controller = new AbortController();
+      const call = policy.run(
+        lane,
+        async () => {
+          controller.abort();
+          throw new UpstreamUnavailableError('x');
+        },
+        controller.signal,
+      );
+      await expect(call).rejects.toThrow('The caller went away');
+    }
+    expect(await policy.run(lane, failing())).toBe('answer');
+  });
+
   it('stops trying when the caller has gone', async () => {
     const policy = createPolicy(options);
     const controller = new AbortController();
