@@ -3,7 +3,7 @@ import { BadRequestError, GatewayError, MalformedFieldError } from '../ecs/error
 import type { Field } from '../ecs/record.ts';
 
 /** A gateway error for `errors[]`: its message, and all its public fields as extensions. */
-export function toGraphQLError(error: GatewayError): GraphQLError {
+function toGraphQLError(error: GatewayError): GraphQLError {
   const { name: _name, ...fields } = error;
   return new GraphQLError(error.message, { extensions: fields });
 }
@@ -22,37 +22,21 @@ export function badRequest(message: string): GraphQLError {
 }
 
 /**
- * A resolver of a field that is not a union: what it throws goes to `errors[]` with its code. Without this the server
- * masks it, as it does all that nobody foresaw.
- */
-export function coded<Args extends unknown[], Result>(resolve: (...args: Args) => Promise<Result>) {
-  return (...args: Args): Promise<Result> =>
-    resolve(...args).catch((error) => {
-      throw withCode(error);
-    });
-}
-
-/**
  * Resolves a list item by item. An error stands in the place of its own item, and the others are served. (A list of
  * promises would do the same in graphql-js; compiled operations take lists of values alone.)
  */
 export function eachOrError<Item, Result>(items: readonly Item[], resolve: (item: Item) => Promise<Result>) {
-  const resolveItem = coded(resolve);
   // The seam to Pothos, whose types do not know that an Error among the items is that item's failure.
-  return Promise.all(items.map((item) => resolveItem(item).catch((error) => error as Result)));
+  return Promise.all(items.map((item) => resolve(item).catch((error) => error as Result)));
 }
 
-function withCode(error: unknown): unknown {
-  return codedFailure(error) ?? error;
-}
-
-/** A failure as callers see it; undefined for what nobody foresaw. */
+/** A failure as callers see it in `errors[]`; undefined for what nobody foresaw. The server asks this of all that is thrown. */
 export function codedFailure(thrown: unknown): GraphQLError | undefined {
   return thrown instanceof GatewayError ? toGraphQLError(thrown) : undefined;
 }
 
 /** The value of a record's field, or the error that stands in its place. */
 export function served<T>(field: Field<T>): T | null {
-  if (field instanceof MalformedFieldError) throw toGraphQLError(field);
+  if (field instanceof MalformedFieldError) throw field;
   return field;
 }

@@ -3,7 +3,7 @@ import type { InstanceKey } from '../sessions/instance-loader.ts';
 import { builder } from './builder.ts';
 import type { Context } from './context.ts';
 import { instanceDetailCost } from './cost-rules.ts';
-import { coded, served } from './failure.ts';
+import { served } from './failure.ts';
 import { encodeNodeId, nodeIdDescription } from './node-id.ts';
 
 /** An ECS instance, by its key. */
@@ -98,8 +98,8 @@ builder.objectType(Instance, {
 
 /** A field that DescribeInstances tells; the loader asks for all instances of the request at once. */
 function detail<T>(read: (instance: InstanceRecord) => Field<T>) {
-  return coded(async (key: InstanceKey, _args: object, { loaders }: Context): Promise<T | null> => {
+  return async (key: InstanceKey, _args: object, { loaders }: Context): Promise<T | null> => {
     const instance = await loaders.instance(key);
     return instance === undefined ? null : served(read(instance));
-  });
+  };
 }

@@ -1,7 +1,7 @@
 import type { Loaders } from '../sessions/loaders.ts';
 import { builder } from './builder.ts';
 import { nodesCost } from './cost-rules.ts';
-import { coded, eachOrError } from './failure.ts';
+import { eachOrError } from './failure.ts';
 import { decodeNodeId, type NodeKey } from './node-id.ts';
 
 const Node = builder.nodeInterfaceRef();
@@ -15,7 +15,7 @@ builder.queryFields((t) => ({
       'The object with this id; null if there is none. A malformed id is null with BAD_REQUEST at its path. A Session costs one upstream call, the others none.',
     args: { id: t.arg.id({ required: true, description: 'An id of a Session, an Instance or a Region.' }) },
     ...nodesCost,
-    resolve: coded(async (_root, { id }, { loaders }) => loadObject(decodeNodeId(String(id)), loaders)),
+    resolve: (_root, { id }, { loaders }) => loadObject(decodeNodeId(String(id)), loaders),
   }),
   nodes: t.field({
     subGraphs: ['Api'],

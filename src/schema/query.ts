@@ -2,7 +2,6 @@ import { BadRequestError, SessionNotFoundError } from '../ecs/errors.ts';
 import { checkId } from '../sessions/list.ts';
 import { builder } from './builder.ts';
 import { objectCost, regionsCost, sessionCost } from './cost-rules.ts';
-import { coded } from './failure.ts';
 import { upstreamErrors } from './gateway-error.ts';
 import { Instance } from './instance.ts';
 import { Region } from './region.ts';
@@ -43,17 +42,17 @@ builder.queryType({
       description:
         'A region by its id. Costs no upstream call by itself, and so does not tell whether it exists.',
       args: { regionId: t.arg({ type: 'RegionId', required: true, description: 'Id of the region.' }) },
-      resolve: coded(async (_root, { regionId }, { loaders }) => {
+      resolve: (_root, { regionId }, { loaders }) => {
         loaders.checkRegion(regionId);
         return { regionId };
-      }),
+      },
     }),
     regions: t.field({
       type: [Region],
       nullable: { list: true, items: false },
       description: 'Every region the account can use. One upstream call, its answer kept for an hour.',
       ...regionsCost,
-      resolve: coded(async (_root, _args, { loaders }) => loaders.regions()),
+      resolve: (_root, _args, { loaders }) => loaders.regions(),
     }),
     instance: t.field({
       ...objectCost,
@@ -65,10 +64,10 @@ builder.queryType({
         regionId: t.arg({ type: 'RegionId', required: true, description: 'Region of the instance.' }),
         instanceId: t.arg.string({ required: true, description: 'Id of the instance, 1 to 256 characters.' }),
       },
-      resolve: coded(async (_root, { regionId, instanceId }, { loaders }) => {
+      resolve: (_root, { regionId, instanceId }, { loaders }) => {
         loaders.checkRegion(regionId);
         return { regionId, instanceId: checkId('instanceId', instanceId) ?? '' };
-      }),
+      },
     }),
   }),
 });

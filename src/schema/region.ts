@@ -3,7 +3,7 @@ import type { RegionId } from '../ecs/region-id.ts';
 import { builder } from './builder.ts';
 import type { Context } from './context.ts';
 import { regionDetailCost } from './cost-rules.ts';
-import { coded, served } from './failure.ts';
+import { served } from './failure.ts';
 import { encodeNodeId, nodeIdDescription } from './node-id.ts';
 
 /** A region, by its id. */
@@ -49,10 +49,12 @@ builder.objectType(Region, {
 
 /** A field that DescribeRegions tells; the whole list is one call and is kept for an hour. */
 function detail<T>(read: (region: RegionRecord) => Field<T>) {
-  return coded(
-    async ({ regionId }: { regionId: RegionId }, _args: object, { loaders }: Context): Promise<T | null> => {
-      const region = (await loaders.regions()).find((region) => region.regionId === regionId);
-      return region === undefined ? null : served(read(region));
-    },
-  );
+  return async (
+    { regionId }: { regionId: RegionId },
+    _args: object,
+    { loaders }: Context,
+  ): Promise<T | null> => {
+    const region = (await loaders.regions()).find((region) => region.regionId === regionId);
+    return region === undefined ? null : served(read(region));
+  };
 }

@@ -2,7 +2,6 @@ import type { ArgBuilder } from '@pothos/core';
 import { BadRequestError, InvalidMaxResultsError, InvalidNextTokenError } from '../ecs/errors.ts';
 import { builder } from './builder.ts';
 import { listCost } from './cost-rules.ts';
-import { coded } from './failure.ts';
 import { upstreamErrors } from './gateway-error.ts';
 import { Instance } from './instance.ts';
 import { Region } from './region.ts';
@@ -51,9 +50,8 @@ builder.objectField(Region, 'sessions', (t) =>
       ...pagedAndFiltered(t),
     },
     ...listCost,
-    resolve: coded(({ regionId }, { first, after, ...list }, { loaders }) =>
+    resolve: ({ regionId }, { first, after, ...list }, { loaders }) =>
       loaders.sessions({ regionIds: [regionId], ...list }, { first, after }),
-    ),
   }),
 );
 
@@ -65,9 +63,8 @@ builder.objectField(Instance, 'sessions', (t) =>
       'The session records of this instance, in the upstream’s order: a plain Relay connection. Failures go to `errors[]`.',
     args: pagedAndFiltered(t),
     ...listCost,
-    resolve: coded(({ regionId, instanceId }, { first, after, filter }, { loaders }) =>
+    resolve: ({ regionId, instanceId }, { first, after, filter }, { loaders }) =>
       loaders.sessions({ regionIds: [regionId], instanceId, filter }, { first, after }),
-    ),
   }),
 );
 

@@ -23,7 +23,7 @@ export function createMask(describeFailure: DescribeFailure) {
   };
 }
 
-/** Logs what maskError hid, with the id that the answer's `x-request-id` header carries. */
+/** Logs what the mask hid, with the id that the answer's `x-request-id` header carries. */
 export function useUnforeseenErrorLog(log: Logger): Plugin<object, { requestId: string }> {
   return {
     onResultProcess({ result, serverContext }) {
