@@ -35,7 +35,7 @@ note({
 note({
   name: 'W6',
   what: 'walk of 1,000 records, wall',
-  against: 'floor',
+  against: 'sdk',
   target: '≤ 1.15',
   ...(await walkOfTenPages(sides, rounds, upstream)),
 });

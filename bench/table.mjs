@@ -16,7 +16,7 @@ export function ratioOf({ values, against }) {
 
 /** The best of the servers that speak GraphQL, but for the gateway. */
 export function bestPeer(values) {
-  const peers = Object.keys(values).filter((side) => side !== 'gateway' && side !== 'floor');
+  const peers = Object.keys(values).filter((side) => !['gateway', 'floor', 'sdk'].includes(side));
   return peers.sort((a, b) => spread(values[a]).median - spread(values[b]).median)[0];
 }
 
@@ -52,7 +52,7 @@ function table(head, rows) {
 }
 
 function nameOf(side) {
-  return side === 'floor' ? 'bare SDK' : side;
+  return { floor: 'bare SDK', sdk: 'the SDK alone' }[side] ?? side;
 }
 
 function shown({ median, least, most }) {

@@ -20,13 +20,26 @@ export async function walk(url, side, instanceId) {
   const seen = new Set();
   let after;
   do {
-    const answer = await fetch(url, requestOf(side, { first: 100, instanceId, after }));
-    const { edges, pageInfo, message } = (await answer.json()).data.sessions;
-    if (message) throw new Error(message);
-    for (const { node } of edges) seen.add(node.sessionId);
-    after = pageInfo.hasNextPage ? pageInfo.endCursor : undefined;
+    const { path = '', ...init } = requestOf(side, { first: 100, instanceId, after });
+    const answer = await fetch(new URL(path, url), init);
+    const { sessionIds, next } = side === 'floor' ? readBare(await answer.json()) : read(await answer.json());
+    for (const sessionId of sessionIds) seen.add(sessionId);
+    after = next;
   } while (after);
   return seen.size;
+}
+
+function read({ data: { sessions } }) {
+  if (sessions.message) throw new Error(sessions.message);
+  const { hasNextPage, endCursor } = sessions.pageInfo;
+  return {
+    sessionIds: sessions.edges.map(({ node }) => node.sessionId),
+    next: hasNextPage ? endCursor : undefined,
+  };
+}
+
+function readBare([{ sessions, nextToken }]) {
+  return { sessionIds: sessions.session.map(({ sessionId }) => sessionId), next: nextToken || undefined };
 }
 
 let bareSdk;

@@ -57,7 +57,7 @@ export function port(record: JsonObject, name: string): Field<number> {
   return new MalformedFieldError(name, 'a port number');
 }
 
-/** Hears of a value that ECS does not document. */
+/** Hears of a value that ECS does not document, when its field is read. */
 export type OnUnknown = (field: string, value: string) => void;
 
 /** One of the documented values; anything else ECS may send one day is UNKNOWN. */
