@@ -64,7 +64,5 @@ function shown({ median, least, most }) {
 
 function ratioInWords(row) {
   const ratio = ratioOf(row);
-  return ratio && row.target
-    ? `${ratio.median.toFixed(2)} of ${nameOf(row.against ?? bestPeer(row.values))}`
-    : '';
+  return ratio ? `${ratio.median.toFixed(2)} of ${nameOf(row.against ?? bestPeer(row.values))}` : '';
 }

@@ -80,7 +80,6 @@ export const works = [
     what: '100 rows merged from 10 regions',
     question: { first: 100, regionIds: tenRegions },
     amount: 80,
-    target: '≤ 1.0',
   },
 ];
 
