@@ -2,8 +2,8 @@ import {
   type DocumentNode,
   type GraphQLSchema,
   getArgumentValues,
+  getOperationAST,
   getVariableValues,
-  Kind,
   type OperationDefinitionNode,
 } from 'graphql';
 import { CostTab, type Scope, scopeOfRequest } from './cost-tab.ts';
@@ -19,16 +19,16 @@ export type UpstreamCost = (request: {
 }) => number;
 
 /**
- * Retries and empty pages are not counted: a list of R regions costs R + 1, 10 more with a filter; instance details 1 a
- * region; k sessions by id min(k, 11) a region; regions 1. A list within a list counts once for each record that the
- * outer one may have.
+ * Makes the meter of a schema. A list of R regions costs R + 1, 10 more with a filter; instance details 1 a region; k
+ * sessions by id min(k, 11) a region; regions 1. A list within a list counts once for each record that the outer one may
+ * have. Retries and empty pages are not counted.
  *
  * Where in an operation its costs lie is found once, and kept as long as its document is.
  */
 export function createUpstreamCost(schema: GraphQLSchema): UpstreamCost {
   const known = new WeakMap<OperationDefinitionNode, readonly CostlyField[]>();
   return ({ document, operationName, variableValues }) => {
-    const operation = operationOf(document, operationName);
+    const operation = getOperationAST(document, operationName);
     if (!operation) return 0;
     const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variableValues ?? {});
     if (!coerced) return 0;
@@ -58,11 +58,4 @@ function addUp(
   for (const { rule, field, node, below } of fields) {
     addUp(below, rule(getArgumentValues(field, node, variables), scope, tab), variables, tab);
   }
-}
-
-function operationOf(document: DocumentNode, name: string | null | undefined) {
-  return document.definitions.find(
-    (definition): definition is OperationDefinitionNode =>
-      definition.kind === Kind.OPERATION_DEFINITION && (!name || definition.name?.value === name),
-  );
 }
