@@ -1,19 +1,9 @@
 import { z } from 'zod';
 import { isRegionId, type RegionId } from './ecs/region-id.ts';
+import { ConfigError } from './start-errors.ts';
 
 /** Everything the environment decides, parsed. Credentials are not here: `@alicloud/credentials` reads them itself. */
 export type Config = z.infer<typeof environment>;
-
-/** The environment is not usable; `problems` says all of it at once. */
-export class ConfigError extends Error {
-  readonly problems: readonly string[];
-
-  constructor(problems: readonly string[]) {
-    super(`The environment is not usable:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
-    this.name = 'ConfigError';
-    this.problems = problems;
-  }
-}
 
 const loopbackHosts = ['127.0.0.1', 'localhost', '::1', '[::1]'];
 

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import type { Logger } from 'pino';
 import { type Config, isLoopback } from './config.ts';
 import { createCachedApi } from './ecs/cached-api.ts';
 import type { CredentialSource } from './ecs/credentials.ts';
@@ -11,6 +10,7 @@ import { prefixDocument, prefixTypes } from './schema/type-prefix.ts';
 import { createUpstreamCost } from './schema/upstream-cost.ts';
 import type { Caller } from './server/authentication.ts';
 import { fileKeySet, remoteKeySet } from './server/key-set.ts';
+import type { ServerLog } from './server/log.ts';
 import { type GatewayServer, startServer } from './server/server.ts';
 import { type Access, fullAccess } from './sessions/access.ts';
 import { createLoaders } from './sessions/loaders.ts';
@@ -18,7 +18,7 @@ import { createLoaders } from './sessions/loaders.ts';
 /** What a gateway needs besides its configuration. */
 export interface GatewayParts {
   credentials: CredentialSource;
-  log: Logger;
+  log: ServerLog;
 }
 
 /** Printed by `npm run schema`, so that a running gateway need not load what prints it. */

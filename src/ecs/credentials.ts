@@ -36,12 +36,47 @@ export function defaultCredentialChain(): CredentialSource {
   };
 }
 
-/** One key pair that never changes, an STS one where it has a token; for the demo and for tests. */
-export function staticCredentials(pair: {
+/** A key pair, an STS one where it has a token. */
+interface AccessKey {
   accessKeyId: string;
   accessKeySecret: string;
   securityToken?: string | undefined;
+}
+
+/**
+ * Credentials of somebody else's making, such as a vault's. What their `getCredential` throws is dropped: it may hold
+ * anything, and callers would see it.
+ */
+export function suppliedCredentials(supplied: {
+  getCredential(): Promise<AccessKey>;
+  refresh?(): void;
 }): CredentialSource {
+  return {
+    refresh: () => supplied.refresh?.(),
+    async getCredential() {
+      const key = await readKey(async () => supplied.getCredential());
+      if (key === null) {
+        throw new AccessDeniedError('The gateway was given no Alibaba Cloud credentials for this call.');
+      }
+      return new credentials.CredentialModel(key);
+    },
+  };
+}
+
+/** Null for what is no key: types do not bind those who write JavaScript. */
+async function readKey(getCredential: () => Promise<Partial<AccessKey> | null>) {
+  const { accessKeyId, accessKeySecret, securityToken } = (await getCredential().catch(() => null)) ?? {};
+  if (!isText(accessKeyId) || !isText(accessKeySecret)) return null;
+  const token = isText(securityToken) ? { type: 'sts', securityToken } : { type: 'access_key' };
+  return { accessKeyId, accessKeySecret, ...token };
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value !== '';
+}
+
+/** One key pair that never changes, an STS one where it has a token; for the demo and for tests. */
+export function staticCredentials(pair: AccessKey): CredentialSource {
   const { securityToken, ...key } = pair;
   const config = securityToken === undefined ? { type: 'access_key' } : { type: 'sts', securityToken };
   const credential = new Credential(new credentials.Config({ ...config, ...key }));

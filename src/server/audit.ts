@@ -1,6 +1,6 @@
 import { type DocumentNode, Kind } from 'graphql';
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
-import type { Logger } from 'pino';
+import type { ServerLog } from './log.ts';
 import type { RequestContext } from './request-context.ts';
 
 /** What one GraphQL request did, and for whom. Those below the server note what they do in it. */
@@ -59,7 +59,7 @@ export function useAudit(): Plugin<RequestContext, RequestContext> {
 }
 
 /** The line that says who asked for what. No token is in it, and of the variables nothing but ids of regions. */
-export function writeAudit(log: Logger, context: RequestContext, status: number | 'hung up'): void {
+export function writeAudit(log: ServerLog, context: RequestContext, status: number | 'hung up'): void {
   const { requestId, audit } = context;
   log.info(
     {

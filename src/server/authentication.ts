@@ -1,6 +1,6 @@
 import type { Plugin } from 'graphql-yoga';
 import { errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
-import type { Logger } from 'pino';
+import type { ServerLog } from './log.ts';
 import { refusal } from './refusal.ts';
 import type { RequestContext } from './request-context.ts';
 
@@ -19,7 +19,7 @@ export interface AuthenticationOptions {
   keys: JWTVerifyGetKey;
   issuer: string;
   audience: string;
-  log: Logger;
+  log: ServerLog;
 }
 
 /** Asymmetric ones only: with a symmetric one, who can check a token can make one. */

@@ -1,6 +1,5 @@
 import type { GraphQLSchema } from 'graphql';
 import { createYoga } from 'graphql-yoga';
-import type { Logger } from 'pino';
 import { type AuditEntry, useAudit } from './audit.ts';
 import { type AuthenticationOptions, type Caller, useAuthentication } from './authentication.ts';
 import { useBodyLimit } from './body-limit.ts';
@@ -11,6 +10,7 @@ import { useDocumentLimits } from './document-limits.ts';
 import { type AdaptOperation, useGraphiQLPage } from './graphiql.ts';
 import { useHostGuard } from './host-guard.ts';
 import { useIntrospectionOff } from './introspection-switch.ts';
+import type { ServerLog } from './log.ts';
 import { usePersistedOperations } from './persisted-operations.ts';
 import type { RequestContext } from './request-context.ts';
 import { type ResponseCacheOptions, useResponseCache } from './response-cache.ts';
@@ -48,7 +48,7 @@ export interface GraphQLOptions {
   /** How callers prove who they are; undefined for anybody, and then only these hosts are served besides loopback. */
   authentication?: Omit<AuthenticationOptions, 'log'> | undefined;
   allowedHosts: readonly string[];
-  log: Logger;
+  log: ServerLog;
 }
 
 /** The one path that speaks GraphQL. */

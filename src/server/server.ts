@@ -84,7 +84,7 @@ export async function startServer(options: ServerOptions): Promise<GatewayServer
       const timer = setTimeout(() => server.closeAllConnections(), graceMs);
       await closed;
       clearTimeout(timer);
-      log.info('stopped');
+      log.info({}, 'stopped');
     },
   };
 }

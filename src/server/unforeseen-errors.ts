@@ -1,6 +1,6 @@
 import { GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
-import type { Logger } from 'pino';
+import type { ServerLog } from './log.ts';
 
 const code = 'INTERNAL_SERVER_ERROR';
 
@@ -24,7 +24,7 @@ export function createMask(describeFailure: DescribeFailure) {
 }
 
 /** Logs what the mask hid, with the id that the answer's `x-request-id` header carries. */
-export function useUnforeseenErrorLog(log: Logger): Plugin<object, { requestId: string }> {
+export function useUnforeseenErrorLog(log: ServerLog): Plugin<object, { requestId: string }> {
   return {
     onResultProcess({ result, serverContext }) {
       for (const single of [result].flat()) {
