@@ -1,6 +1,10 @@
-import { readdirSync, rmSync } from 'node:fs';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { build } from 'esbuild';
+import { bundledPackages } from './bundled-package.ts';
+import { writeDeclarations } from './declarations.ts';
+import { thirdPartyNotices } from './notices.ts';
+import { bundleSbom } from './sbom.ts';
 
 /*
  * Bundles the gateway with all it runs on: finding and reading some 700 modules is most of what a start costs, and the
@@ -9,7 +13,8 @@ import { build } from 'esbuild';
 
 const outdir = 'dist';
 const { warnings, metafile } = await build({
-  entryPoints: ['src/main.ts'],
+  // The program, and what the package exports; they share all but themselves.
+  entryPoints: ['src/main.ts', 'src/index.ts'],
   outdir,
   metafile: true,
   bundle: true,
@@ -26,6 +31,17 @@ const { warnings, metafile } = await build({
 });
 if (warnings.length > 0) process.exitCode = 1;
 
+const packages = bundledPackages(metafile);
+const papers = {
+  'THIRD_PARTY_NOTICES.txt': thirdPartyNotices(packages),
+  'sbom.cdx.json': `${JSON.stringify(bundleSbom(packages), null, 2)}\n`,
+};
+for (const [name, text] of Object.entries(papers)) writeFileSync(join(outdir, name), text);
+
 // What an earlier build left goes last: a gateway that runs from here may be about to load a part of itself.
-const built = new Set(Object.keys(metafile.outputs).map((path) => basename(path)));
+const built = new Set([
+  ...Object.keys(metafile.outputs).map((path) => basename(path)),
+  ...Object.keys(papers),
+  ...writeDeclarations(outdir),
+]);
 for (const name of readdirSync(outdir)) if (!built.has(name)) rmSync(join(outdir, name), { recursive: true });
