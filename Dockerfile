@@ -12,7 +12,7 @@ FROM node:24-slim
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=4000
 WORKDIR /app
 COPY --from=build /app/dist dist
-COPY package.json ./
+COPY package.json LICENSE ./
 COPY schema schema
 USER node
 EXPOSE 4000

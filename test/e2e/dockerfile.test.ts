@@ -62,9 +62,14 @@ describe('the Docker image', () => {
     expect(instructions.some((step) => step.startsWith('HEALTHCHECK '))).toBe(true);
   });
 
-  it('holds what is built and what that reads, and no made-up data', () => {
-    expect(readdirSync(image).sort()).toEqual(['dist', 'package.json', 'schema']);
+  it('holds what is built, what that reads and the licences, and no made-up data', () => {
+    expect(readdirSync(image).sort()).toEqual(['LICENSE', 'dist', 'package.json', 'schema']);
     const files = readdirSync(join(image, 'dist'));
+    // The same sources give the same papers, wherever they are built.
+    for (const paper of ['THIRD_PARTY_NOTICES.txt', 'sbom.cdx.json']) {
+      const built = readFileSync(join(root, 'dist', paper), 'utf8');
+      expect(readFileSync(join(image, 'dist', paper), 'utf8')).toBe(built);
+    }
     expect(files).toContain('main.js');
     for (const file of files) {
       const text = readFileSync(join(image, 'dist', file), 'utf8');
