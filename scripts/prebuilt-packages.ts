@@ -5,6 +5,7 @@ export interface PrebuiltPackage {
   version?: string;
   /** SPDX id. */
   license: string;
+  /** Its author where the package comes without a notice. */
   copyright: string;
 }
 
@@ -58,12 +59,13 @@ const renderGraphiql = {
       'react-remove-scroll': '',
       'use-sidecar': '',
     }),
-    ...mit('Copyright (c) Dotan Simha, The Guild', {
+    ...mit('Author: Dotan Simha', {
       '@graphql-tools/executor-*': '',
       '@graphql-tools/url-loader': '',
       '@graphql-tools/utils': '',
     }),
-    ...mit('Copyright (c) 2020 Arda TANRIKULU', { '@whatwg-node/*': '', 'json-bigint-patch': '' }),
+    ...mit('Author: Arda TANRIKULU', { '@whatwg-node/*': '' }),
+    ...mit('Copyright (c) 2020 Arda TANRIKULU', { 'json-bigint-patch': '' }),
     ...mit('Copyright (c) 2020 Denis Badurina', { 'graphql-ws': '' }),
     ...mit('Copyright (c) Marais Rossouw', { meros: '' }),
     ...mit('Copyright (c) 2020-present Laurin Quast', { '@n1ru4l/push-pull-async-iterable-iterator': '' }),
@@ -73,7 +75,7 @@ const renderGraphiql = {
     {
       name: 'dompurify',
       version: '3.1.7',
-      license: 'Apache-2.0',
+      license: 'MPL-2.0 OR Apache-2.0',
       copyright: 'Copyright Dr.-Ing. Mario Heiderich, Cure53',
     },
     { name: 'entities', license: 'BSD-2-Clause', copyright: 'Copyright (c) Felix Böhm' },
@@ -83,7 +85,7 @@ const renderGraphiql = {
       license: 'OFL-1.1',
       copyright: 'Copyright (c) 2014, The Fira Code Project Authors',
     },
-    { name: 'Roboto (font)', license: 'Apache-2.0', copyright: 'Copyright Google LLC' },
+    { name: 'Roboto (font)', license: 'Apache-2.0', copyright: 'Copyright 2011 Google Inc.' },
   ] as readonly PrebuiltPackage[],
 };
 
