@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { wireField } from './wire-field.ts';
 
 /** How a NextToken names a place: by the record it follows, or by counting from the head. */
 export type TokenKind = 'anchor' | 'offset';
@@ -39,9 +38,11 @@ const idFields = ['SessionId', 'InstanceId', 'UserId', 'RoleId'] as const;
 
 /** Same for the same record, also after a restart: its id, or a hash of all of it where it has none. */
 function keyOf(record: unknown): string {
-  for (const name of idFields) {
-    const id = wireField(record, name);
-    if (typeof id === 'string' && id !== '') return `s${id}`;
+  if (typeof record === 'object' && record !== null) {
+    for (const name of idFields) {
+      const id: unknown = Reflect.get(record, name);
+      if (typeof id === 'string' && id !== '') return `s${id}`;
+    }
   }
   const hash = createHash('sha256').update(JSON.stringify(record) ?? '');
   return `h${hash.digest('base64').slice(0, 16)}`;

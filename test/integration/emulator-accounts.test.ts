@@ -255,6 +255,52 @@ describe('AssumeRole', () => {
   });
 });
 
+describe('every call', () => {
+  it.each([
+    ['DescribeTerminalSessions', '2014-05-26'],
+    ['DescribeInstances', '2014-05-26'],
+    ['DescribeRegions', '2014-05-26'],
+    ['DescribeCloudAssistantStatus', '2014-05-26'],
+    ['DescribeCloudAssistantSettings', '2014-05-26'],
+    ['EndTerminalSession', '2014-05-26'],
+    ['AssumeRole', '2015-04-01'],
+    ['GetCallerIdentity', '2015-04-01'],
+    ['ListUsers', '2015-05-01'],
+    ['ListRoles', '2015-05-01'],
+  ])('of %s (%s) needs a signature of its own', async (action, version) => {
+    await start();
+    const query = {
+      ...whole,
+      RegionId: 'cn-hangzhou',
+      SessionId: shared,
+      'SettingType.1': 'SessionManagerConfig',
+    };
+    const outcome = async (parts: Partial<CallParts>) => {
+      const { status, json } = await jsonCall(url, { action, version, query, key: gateway, ...parts });
+      return pick(json, 'Code') ?? status;
+    };
+    const outcomes = [
+      await outcome({}),
+      await outcome({ key: { ...gateway, accessKeySecret: 'another' } }),
+      await outcome({ tamperPath: (path) => `${path}&DryRun=true` }),
+      await outcome({ tamper: (headers) => void Object.assign(headers, { 'x-acs-action': 'Describe' }) }),
+      await outcome({ tamper: (headers) => void Object.assign(headers, { 'x-acs-version': '2016-01-01' }) }),
+      await outcome({ tamper: (headers) => void delete headers.authorization }),
+      await outcome({ action: `${action}s` }),
+    ];
+    const mismatch = 'SignatureDoesNotMatch';
+    expect(outcomes).toEqual([
+      200,
+      mismatch,
+      mismatch,
+      mismatch,
+      mismatch,
+      'IncompleteSignature',
+      'InvalidAction.NotFound',
+    ]);
+  });
+});
+
 describe('a session of a role', () => {
   it('ends when its time is over, or when the test says so', async () => {
     await start();

@@ -36,16 +36,17 @@ describe('the demo', () => {
   });
 
   it('begins with the six regions that the tests know, and adds to them', () => {
-    const [hangzhou, ...others] = createDemoFleet({ now }).regions;
     const own = fleets.get('main')?.regions ?? [];
-    for (const [index, region] of others.entries()) {
-      expect(own[index + 1]?.regionId).toBe(region.regionId);
-      expect(own[index + 1]?.sessions).toEqual(expect.arrayContaining(region.sessions));
-      expect(own[index + 1]?.instances).toEqual(region.instances);
+    for (const [index, { regionId, sessions, instances }] of createDemoFleet({ now }).regions.entries()) {
+      expect(own[index]?.regionId).toBe(regionId);
+      expect(own[index]?.instances).toEqual(instances);
+      const known = new Set(sessions.map(({ SessionId }) => SessionId));
+      const kept = own[index]?.sessions.filter(({ SessionId }) => known.has(SessionId)) ?? [];
+      // The busiest region holds as many as ECS keeps, so there the oldest make room for what is added.
+      expect(kept.length).toBeGreaterThanOrEqual(Math.min(sessions.length, 985));
+      expect(kept).toEqual(sessions.slice(0, kept.length));
     }
-    // Its records are as many as ECS keeps, so the oldest have made room.
     expect(own[0]?.sessions).toHaveLength(1000);
-    expect(own[0]?.sessions).toEqual(expect.arrayContaining(hangzhou?.sessions.slice(0, 985) ?? []));
     for (const name of ['main', 'shop']) {
       for (const region of fleets.get(name)?.regions ?? []) {
         const times = region.sessions.map(({ CreationTime }) => String(CreationTime));

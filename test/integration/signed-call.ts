@@ -25,7 +25,7 @@ export async function signedCall(url: string, parts: CallParts) {
   const { action, query = {}, key = { accessKeyId: '', accessKeySecret: '' }, date = new Date() } = parts;
   const canonicalQuery = Object.entries(query)
     .map(([name, value]) => [encode(name), encode(value)] as const)
-    // By name: as `name=value`, `Tag.10.Key` would stand before `Tag.1.Key` in some lists and after it in others.
+    // By name: as `name=value`, `InstanceId.10` would stand before `InstanceId.1`, for a digit sorts before `=`.
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, value]) => `${name}=${value}`)
     .join('&');
