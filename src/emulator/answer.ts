@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { EcsError } from './ecs-error.ts';
+import type { ApiError } from './api-error.ts';
 
 /** A whole HTTP answer, ready to be sent. */
 export interface Answer {
@@ -25,7 +25,7 @@ export function successAnswer(body: Record<string, unknown>): Answer {
 }
 
 /** ECS's documented error body. */
-export function errorAnswer(error: EcsError, host: string, headers: Answer['headers'] = {}): Answer {
+export function errorAnswer(error: ApiError, host: string, headers: Answer['headers'] = {}): Answer {
   const requestId = freshRequestId();
   const body = {
     RequestId: requestId,

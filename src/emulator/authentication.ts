@@ -1,16 +1,13 @@
 import {
-  expiredSecurityToken,
   expiredTimestamp,
   illegalTimestamp,
   incompleteSignature,
-  mismatchedSecurityToken,
-  missingSecurityToken,
   signatureMismatch,
-  unknownAccessKey,
   usedNonce,
-} from './ecs-error.ts';
+} from './api-error.ts';
+import type { Caller } from './caller.ts';
 import { header, type IncomingCall } from './incoming-call.ts';
-import type { KeyPair, Keyring } from './keyring.ts';
+import type { Keyring } from './keyring.ts';
 import { createNonceMemory, maxClockSkewMs } from './nonce-memory.ts';
 import {
   canonicalRequest,
@@ -31,8 +28,12 @@ const requiredHeaders = [
 
 /** Checks who calls, before anything else is looked at. */
 export interface Authenticator {
-  /** @throws EcsError where the call is not signed by an accepted key, now, and for the first time */
-  check(call: IncomingCall): void;
+  /**
+   * Who has signed the call.
+   *
+   * @throws ApiError where the call is not signed by an accepted key, now, and for the first time
+   */
+  check(call: IncomingCall): Caller;
 }
 
 /** `now` gives epoch milliseconds. */
@@ -45,26 +46,18 @@ export function createAuthenticator(keyring: Keyring, now: () => number): Authen
       const missing = requiredHeaders.find((name) => !header(call.headers, name));
       if (missing) throw incompleteSignature(`the header ${missing} is missing.`);
 
-      const pair = findPair(keyring, authorization.accessKeyId, call);
+      const token = header(call.headers, 'x-acs-security-token');
+      const { accessKeySecret, caller } = keyring.find(authorization.accessKeyId, token);
       checkDate(header(call.headers, 'x-acs-date') ?? '', now());
       if (header(call.headers, 'x-acs-content-sha256') !== sha256(call.body)) {
         throw incompleteSignature('x-acs-content-sha256 is not the SHA-256 of the body.');
       }
-      checkSignature(call, authorization.signedHeaders, authorization.signature, pair);
+      checkSignature(call, authorization.signedHeaders, authorization.signature, accessKeySecret);
       // Last, so that nobody without the key can use up somebody's nonce.
       if (!nonces.isNew(header(call.headers, 'x-acs-signature-nonce') ?? '', now())) throw usedNonce();
+      return caller;
     },
   };
-}
-
-function findPair(keyring: Keyring, accessKeyId: string, call: IncomingCall): KeyPair {
-  const token = header(call.headers, 'x-acs-security-token');
-  if (token !== undefined && keyring.isExpired(accessKeyId, token)) throw expiredSecurityToken();
-  const pair = keyring.find(accessKeyId);
-  if (!pair) throw unknownAccessKey();
-  if (pair.securityToken !== undefined && token === undefined) throw missingSecurityToken();
-  if (pair.securityToken !== token) throw mismatchedSecurityToken();
-  return pair;
 }
 
 function checkDate(date: string, now: number): void {
@@ -77,7 +70,7 @@ function checkSignature(
   call: IncomingCall,
   signedHeaders: readonly string[],
   signature: string,
-  pair: KeyPair,
+  accessKeySecret: string,
 ): void {
   const unsigned = headersToSign(call).find((name) => !signedHeaders.includes(name));
   if (unsigned) throw incompleteSignature(`the header ${unsigned} is not signed.`);
@@ -85,7 +78,7 @@ function checkSignature(
     throw incompleteSignature('SignedHeaders are not sorted lower-case names.');
   const canonical = canonicalRequest(call, signedHeaders);
   const text = stringToSign(canonical);
-  if (!isSignature(signature, text, pair.accessKeySecret)) throw signatureMismatch(text, canonical);
+  if (!isSignature(signature, text, accessKeySecret)) throw signatureMismatch(text, canonical);
 }
 
 function isSortedLowerCase(names: readonly string[]): boolean {

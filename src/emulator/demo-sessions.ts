@@ -1,5 +1,5 @@
 import type { DemoInstance } from './demo-instances.ts';
-import { people } from './demo-people.ts';
+import type { People, Person } from './demo-people.ts';
 import type { WireSession } from './fleet-region.ts';
 import type { Random } from './random.ts';
 
@@ -8,6 +8,7 @@ export interface SessionPlan {
   count: number;
   idPrefix: string;
   instances: readonly [DemoInstance, ...DemoInstance[]];
+  people: People;
   /** Epoch milliseconds. */
   now: number;
 }
@@ -39,17 +40,20 @@ const endings = [
 ] as const;
 const forwardedPorts = [3306, 5432, 6379, 8080, 9200] as const;
 
-/** The session records of one region, newest first. Which ids come out does not depend on the time. */
-export function makeSessions(random: Random, plan: SessionPlan): WireSession[] {
+/**
+ * The session records of one region, newest first. Which ids come out does not depend on the time. `aside` is a second
+ * source of chance, for what the ids must not depend on.
+ */
+export function makeSessions(random: Random, aside: Random, plan: SessionPlan): WireSession[] {
   return Array.from({ length: plan.count }, (_, index) => {
     // More of them lately, so that there is something to see in the newest hours.
     const age = kept * ((index + random.below(1000) / 1000) / plan.count) ** 1.3;
-    return makeSession(random, plan, Math.floor(age / 1000) * 1000 + 20_000);
+    return makeSession(random, aside, plan, Math.floor(age / 1000) * 1000 + 20_000);
   });
 }
 
-function makeSession(random: Random, plan: SessionPlan, age: number): WireSession {
-  const person = random.pickSkewed(people);
+function makeSession(random: Random, aside: Random, plan: SessionPlan, age: number): WireSession {
+  const person = random.pickSkewed(plan.people);
   const instances = chooseInstances(random, plan.instances);
   const [first] = instances;
   const forwards = instances.length === 1 && random.chance(0.09);
@@ -58,13 +62,18 @@ function makeSession(random: Random, plan: SessionPlan, age: number): WireSessio
   return {
     CreationTime: time(plan.now - age),
     SessionId: `${plan.idPrefix}${random.id(13)}`,
-    PrincipalId: person.principalId,
+    PrincipalId: principalIdOf(aside, person),
     IdentityType: person.identityType,
     Username: first.isWindows ? 'Administrator' : random.pick(person.usernames),
     ClientIP: random.pick(person.addresses),
     ...(forwards ? { TargetServer: first.privateIp, PortNumber: forwardedPort } : withoutForwarding),
     Connections: { Connection: instances.map((instance) => makeConnection(random, instance, plan.now, age)) },
   };
+}
+
+/** Whether `:` and the session's name follow a role's id is not documented: some roles of the demo do it, some do not. */
+function principalIdOf(aside: Random, { principalId, sessionNames }: Person): string {
+  return sessionNames ? `${principalId}:${aside.pick(sessionNames)}` : principalId;
 }
 
 /** Mostly one; now and then a handful, as when one command is typed into all machines of a service. */

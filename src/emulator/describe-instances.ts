@@ -1,39 +1,56 @@
-import { type Action, regionOf } from './action.ts';
-import { malformedInstanceIds } from './ecs-error.ts';
-import { takePage } from './page.ts';
+import { type Action, ecsResource, regionOf } from './action.ts';
+import { dryRunPassed, forbidden, invalidNextToken } from './api-error.ts';
+import { instanceFilter } from './instance-filter.ts';
+import { nearestMaxResults, takePage } from './page.ts';
 
-/** The instances of one region, or those of them that InstanceIds names; released ones are simply absent. */
-export const describeInstances: Action = (context) => {
-  const region = regionOf(context);
-  const { InstanceIds: text } = context.params;
-  const ids = text === undefined ? null : new Set(parseInstanceIds(text));
-  const matching = region.instances.filter((instance) => ids === null || ids.has(instance.InstanceId));
-  const page = takePage(matching, {
-    ...context,
-    query: ['DescribeInstances', region.regionId, text ?? null],
-    // Nobody starts an instance here, so counting is as good as anchoring.
-    tokens: 'offset',
-  });
-  return {
-    NextToken: page.nextToken,
-    PageNumber: 1,
-    PageSize: page.maxResults,
-    TotalCount: matching.length,
-    Instances: { Instance: page.records },
-  };
+/** What a walk may change between its pages, and what says nothing about which instances are meant. */
+const besidesQuery = new Set(['MaxResults', 'NextToken', 'AcceptLanguage', 'DryRun']);
+
+/**
+ * The instances of one region that meet all conditions; released ones are simply absent. A dry run is answered with the
+ * refusal that the call would meet, or with DryRunOperation.
+ */
+export const describeInstances: Action = {
+  permission: 'ecs:DescribeInstances',
+  resource: (context) => ecsResource(context, 'instance/*'),
+  answer(context) {
+    const { caller, params } = context;
+    const region = regionOf(context);
+    const size = pageSizeOf(params);
+    const matching = region.instances.filter(instanceFilter(params));
+    if (isDryRun(params)) throw dryRunPassed();
+    const conditions = Object.entries(params).filter(([name]) => !besidesQuery.has(name));
+    const page = takePage(matching, {
+      ...context,
+      size,
+      token: params.NextToken,
+      query: ['DescribeInstances', caller.account.accountId, JSON.stringify(conditions.sort())],
+      invalidToken: invalidNextToken,
+    });
+    return bodyOf(page.records, page.nextToken, size, matching.length);
+  },
+  emptyAnswer(context) {
+    const { params } = context;
+    regionOf(context);
+    if (isDryRun(params)) throw forbidden();
+    return bodyOf([], '', pageSizeOf(params), 0);
+  },
 };
 
-function parseInstanceIds(text: string): unknown[] {
-  const ids = parseJson(text);
-  const isValid = Array.isArray(ids) && ids.length <= 100 && ids.every((id) => typeof id === 'string');
-  if (!isValid) throw malformedInstanceIds();
-  return ids;
+function pageSizeOf(params: Readonly<Record<string, string>>): number {
+  return nearestMaxResults(params, { least: 10, most: 100 });
 }
 
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw malformedInstanceIds();
-  }
+function isDryRun({ DryRun }: Readonly<Record<string, string>>): boolean {
+  return DryRun === 'true';
+}
+
+function bodyOf(records: readonly unknown[], nextToken: string, size: number, total: number) {
+  return {
+    NextToken: nextToken,
+    PageNumber: 1,
+    PageSize: size,
+    TotalCount: total,
+    Instances: { Instance: records },
+  };
 }

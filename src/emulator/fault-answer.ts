@@ -1,5 +1,5 @@
 import { type Answer, errorAnswer, jsonAnswer } from './answer.ts';
-import { EcsError } from './ecs-error.ts';
+import { ApiError } from './api-error.ts';
 import type { ReplacingFault } from './fault.ts';
 
 /** What a fault does in the place of the right answer: a whole other answer, or a way to break off. */
@@ -20,16 +20,18 @@ export function replacementOf(fault: ReplacingFault, host: string, rightAnswer: 
       const headers: Record<string, string> =
         retryAfterMs === undefined ? {} : { 'x-acs-retry-after': String(retryAfterMs) };
       return errorAnswer(
-        new EcsError(status, code, 'Request was denied due to user flow control.'),
+        new ApiError(status, code, 'Request was denied due to user flow control.'),
         host,
         headers,
       );
     }
+    case 'quota':
+      return replacementOf({ kind: 'throttling' }, host, rightAnswer);
     case 'error':
-      return errorAnswer(new EcsError(fault.status, fault.code, fault.message), host);
+      return errorAnswer(new ApiError(fault.status, fault.code, fault.message), host);
     case 'status':
       return errorAnswer(
-        new EcsError(
+        new ApiError(
           fault.status,
           'ServiceUnavailable',
           'The request has failed due to a temporary failure of the server.',

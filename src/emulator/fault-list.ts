@@ -13,13 +13,21 @@ export interface Misbehaviour {
   replacing: ReplacingFault | null;
 }
 
+/** A call as a fault sees it. */
+export interface MetCall extends Pick<IncomingCall, 'action' | 'regionId' | 'params'> {
+  /** The account of the caller's credentials. */
+  accountId: string;
+  /** When it came, in epoch milliseconds. */
+  at: number;
+}
+
 /** The faults in force. */
 export interface FaultList {
   /** Adds a fault; the returned function removes it. */
   add(fault: Fault): () => void;
   clear(): void;
   /** What this call meets; uses the faults up accordingly. */
-  meet(call: IncomingCall): Misbehaviour;
+  meet(call: MetCall): Misbehaviour;
 }
 
 interface Entry {
@@ -27,6 +35,8 @@ interface Entry {
   used: number;
   /** For empty-pages: how many of them each query has had. */
   usedByQuery: Map<string, number>;
+  /** For quota: how many calls each API of each account and region has had in the minute of its last one. */
+  callsInMinute: Map<string, { minute: number; calls: number }>;
 }
 
 export function createFaultList(): FaultList {
@@ -36,7 +46,7 @@ export function createFaultList(): FaultList {
     entries = entries.filter((other) => other !== entry);
   };
 
-  const use = (entry: Entry, call: IncomingCall): boolean => {
+  const use = (entry: Entry, call: MetCall): boolean => {
     const { times = Number.POSITIVE_INFINITY, probability = 1, random = Math.random } = entry.fault;
     if (entry.used >= times || !matches(entry, call)) return false;
     if (probability < 1 && random() >= probability) return false;
@@ -48,7 +58,7 @@ export function createFaultList(): FaultList {
 
   return {
     add(fault) {
-      const entry: Entry = { fault, used: 0, usedByQuery: new Map() };
+      const entry: Entry = { fault, used: 0, usedByQuery: new Map(), callsInMinute: new Map() };
       entries.push(entry);
       return () => remove(entry);
     },
@@ -73,14 +83,18 @@ export function createFaultList(): FaultList {
     },
   };
 
-  function matches(entry: Entry, call: IncomingCall): boolean {
+  function matches(entry: Entry, call: MetCall): boolean {
     const { fault } = entry;
     if (fault.action !== undefined && fault.action !== call.action) return false;
+    if (fault.accountId !== undefined && fault.accountId !== call.accountId) return false;
     if (fault.regionId !== undefined && fault.regionId !== call.regionId) return false;
+    if (fault.roleArn !== undefined && fault.roleArn !== call.params.RoleArn) return false;
     const listsSessions = call.action === 'DescribeTerminalSessions';
     switch (fault.kind) {
       case 'expired-token':
-        return Boolean(call.params.NextToken);
+        return Boolean(call.params.NextToken || call.params.Marker);
+      case 'quota':
+        return countInMinute(entry, call) > fault.callsPerMinute;
       case 'arrivals':
         return listsSessions && Boolean(call.params.NextToken);
       case 'empty-pages':
@@ -113,12 +127,22 @@ function withFault(sum: Misbehaviour, fault: Fault): Misbehaviour {
   }
 }
 
-function usesBy(entry: Entry, call: IncomingCall): number {
+function usesBy(entry: Entry, call: MetCall): number {
   return entry.usedByQuery.get(queryOf(call)) ?? 0;
 }
 
+/** Counts the call, and gives how many there have been in its minute. */
+function countInMinute({ callsInMinute }: Entry, { action, accountId, regionId, at }: MetCall): number {
+  const key = JSON.stringify([action, accountId, regionId]);
+  const minute = Math.floor(at / 60_000);
+  const last = callsInMinute.get(key);
+  const calls = last?.minute === minute ? last.calls + 1 : 1;
+  callsInMinute.set(key, { minute, calls });
+  return calls;
+}
+
 /** Equal for the pages of one walk. */
-function queryOf({ action, params }: IncomingCall): string {
-  const { NextToken: _, MaxResults: __, ...query } = params;
-  return JSON.stringify([action, Object.entries(query).sort()]);
+function queryOf({ action, accountId, params }: MetCall): string {
+  const { NextToken: _, MaxResults: __, Marker: ___, MaxItems: ____, ...query } = params;
+  return JSON.stringify([action, accountId, Object.entries(query).sort()]);
 }

@@ -3,8 +3,12 @@ import type { WireSession } from './fleet-region.ts';
 /** Which calls a fault is for. Only calls with a valid signature count: whoever is not let in meets no fault. */
 interface Scope {
   action?: string | undefined;
+  /** The account of the caller's credentials: for AssumeRole the one that is left, not the one that is entered. */
+  accountId?: string | undefined;
   /** The call's RegionId parameter. */
   regionId?: string | undefined;
+  /** The RoleArn parameter of AssumeRole. */
+  roleArn?: string | undefined;
   /** How many calls it spoils before it is used up; for ever unless given. */
   times?: number | undefined;
   /** The share of the matching calls that it spoils, 0 to 1; all unless given. */
@@ -21,6 +25,11 @@ type Replacing =
       code?: string | undefined;
       retryAfterMs?: number | undefined;
     }
+  /**
+   * Throttles as the cloud does: each API of each account and region may be called so often within one minute of the
+   * emulator's clock, and is refused from then on until the next one begins.
+   */
+  | { kind: 'quota'; callsPerMinute: number }
   /** Any documented error body. */
   | { kind: 'error'; status: number; code: string; message: string }
   /** An error body with the Code ServiceUnavailable. */
@@ -49,7 +58,7 @@ type Accompanying =
 
 /** Faults in how the answer is cut into pages. Without `action` the page sizes are DescribeTerminalSessions' alone. */
 type Paging =
-  /** Every NextToken is refused. */
+  /** Every NextToken and Marker is refused. */
   | { kind: 'expired-token' }
   /** The next `count` answers of each query have no records, but a token that goes on from the same position. */
   | { kind: 'empty-pages'; count: number }

@@ -1,55 +1,29 @@
-import { makeInstances } from './demo-instances.ts';
-import { makeSessions } from './demo-sessions.ts';
+import { type DemoTime, type FleetPlan, makeDemoFleet } from './demo-fleet.ts';
+import { people } from './demo-people.ts';
 import type { Fleet } from './fleet-region.ts';
-import { createRandom } from './random.ts';
 
 /** The key pair of the demo and the tests. It opens nothing but an emulator. */
 export const demoCredentials = { accessKeyId: 'emulator-key-id', accessKeySecret: 'emulator-key-secret' };
 
-const regions = [
-  {
-    regionId: 'cn-hangzhou',
-    localName: '华东1（杭州）',
-    localNameEnglish: 'China (Hangzhou)',
-    ids: ['s-hz', 'i-bp1'],
-    counts: [1000, 60],
-  },
-  {
-    regionId: 'cn-shanghai',
-    localName: '华东2（上海）',
-    localNameEnglish: 'China (Shanghai)',
-    ids: ['s-sh', 'i-uf6'],
-    counts: [340, 32],
-  },
-  {
-    regionId: 'cn-beijing',
-    localName: '华北2（北京）',
-    localNameEnglish: 'China (Beijing)',
-    ids: ['s-bj', 'i-2ze'],
-    counts: [120, 18],
-  },
-  {
-    regionId: 'ap-southeast-1',
-    localName: '新加坡',
-    localNameEnglish: 'Singapore',
-    ids: ['s-sg', 'i-t4n'],
-    counts: [45, 11],
-  },
-  {
-    regionId: 'eu-central-1',
-    localName: '德国（法兰克福）',
-    localNameEnglish: 'Germany (Frankfurt)',
-    ids: ['s-de', 'i-gw8'],
-    counts: [12, 6],
-  },
-  {
-    regionId: 'us-west-1',
-    localName: '美国（硅谷）',
-    localNameEnglish: 'US (Silicon Valley)',
-    ids: ['s-us', 'i-rj9'],
-    counts: [3, 4],
-  },
-] as const;
+/** The own account's fleet: ten regions, of which createDemoFleet takes the first six. */
+export const ownFleetPlan: FleetPlan = {
+  regions: [
+    [1000, 60, 'both'],
+    [340, 32, 'bucket'],
+    [120, 18, 'logstore'],
+    [45, 11, 'off'],
+    [12, 6, 'bucket'],
+    [3, 4, 'nowhere'],
+    [64, 14, 'both'],
+    [28, 8, 'commands'],
+    [9, 5, 'bucket'],
+    [0, 3, 'nowhere'],
+  ],
+  people,
+  services: ['checkout', 'orders', 'payments', 'catalog', 'search', 'accounts', 'ledger', 'media'],
+  seedOffset: 0,
+  sessionManagerEnabled: true,
+};
 
 /**
  * Makes four weeks of sessions in six regions: 1,000 in the busiest, with port forwardings, failures, live terminals,
@@ -57,20 +31,6 @@ const regions = [
  *
  * The same seed gives the same ids and people at any time; the times count back from `now` (epoch milliseconds).
  */
-export function createDemoFleet({ now, seed = 20140526 }: { now: number; seed?: number }): Fleet {
-  return {
-    regions: regions.map(({ regionId, localName, localNameEnglish, ids, counts }, index) => {
-      const random = createRandom(seed + index);
-      const instances = makeInstances(random, { regionId, idPrefix: ids[1], count: counts[1], now });
-      const sessions = makeSessions(random, { count: counts[0], idPrefix: ids[0], instances, now });
-      return {
-        regionId,
-        localName,
-        localNameEnglish,
-        endpoint: `ecs.${regionId}.aliyuncs.com`,
-        sessions,
-        instances: instances.flatMap(({ wire }) => (wire ? [wire] : [])),
-      };
-    }),
-  };
+export function createDemoFleet(time: DemoTime): Fleet {
+  return makeDemoFleet({ ...ownFleetPlan, regions: ownFleetPlan.regions.slice(0, 6) }, time);
 }

@@ -18,6 +18,8 @@ export interface IncomingCall {
 /** What the emulator remembers of a request. Never holds secrets. */
 export interface UpstreamCall {
   action: string;
+  /** The account of the caller's credentials; null until they were found to be good. */
+  accountId: string | null;
   regionId: string | null;
   params: Record<string, string>;
   /**
@@ -30,8 +32,8 @@ export interface UpstreamCall {
 
 /** ECS takes no more than this; larger bodies are cut off. */
 const maxBodyBytes = 1024 * 1024;
-/** Parameters of the older way to sign, which would carry a caller's secrets in the open. */
-const secretParameters = new Set(['SecurityToken', 'AccessKeyId', 'Signature', 'BearerToken']);
+/** AssumeRole's, and those of the older way to sign, which would carry a caller's secrets in the open. */
+const secretParameters = new Set(['SecurityToken', 'AccessKeyId', 'Signature', 'BearerToken', 'ExternalId']);
 
 /** What is known once the headers are there. The body is read by `readBody`. */
 export function readHead(request: IncomingMessage): IncomingCall {

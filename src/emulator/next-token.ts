@@ -1,5 +1,4 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { invalidNextToken } from './ecs-error.ts';
 import type { Position } from './position.ts';
 
 /** No secret: it only makes tokens of the emulator tell each other's queries, before and after a restart. */
@@ -15,18 +14,16 @@ export function writeNextToken(query: TokenQuery, position: Position): string {
   return Buffer.concat([mac(query, payload), payload]).toString('base64');
 }
 
-/** @throws EcsError `InvalidParameter.NextToken` for a mangled token and for one of another query */
-export function readNextToken(query: TokenQuery, token: string): Position {
+/** The position in a token; null for a mangled token and for one of another query. */
+export function readNextToken(query: TokenQuery, token: string): Position | null {
   const bytes = Buffer.from(token, 'base64');
   const payload = bytes.subarray(macBytes);
   // Node reads base64 leniently; only the one way to write a token is that token.
   const isCanonical = bytes.toString('base64') === token && bytes.length > macBytes;
   if (!isCanonical || !timingSafeEqual(bytes.subarray(0, macBytes), mac(query, payload))) {
-    throw invalidNextToken();
+    return null;
   }
-  const position = fromTuple(JSON.parse(payload.toString()));
-  if (position === null) throw invalidNextToken();
-  return position;
+  return fromTuple(JSON.parse(payload.toString()));
 }
 
 function mac(query: TokenQuery, payload: Buffer): Buffer {

@@ -1,4 +1,4 @@
-import { invalidMaxResults, invalidNextToken } from './ecs-error.ts';
+import { type ApiError, invalidMaxResults } from './api-error.ts';
 import { readNextToken, type TokenQuery, writeNextToken } from './next-token.ts';
 import { positionAfter, recordsAbove, type TokenKind } from './position.ts';
 
@@ -21,10 +21,14 @@ export const noLimits: PageLimits = {
 
 /** What a page is taken for. */
 export interface PageRequest {
-  params: Readonly<Record<string, string>>;
+  size: number;
+  /** From the page before; absent or empty on the first one. */
+  token: string | undefined;
   query: TokenQuery;
   tokens: TokenKind;
   limits: PageLimits;
+  /** What a token that is not one of this query is refused with. */
+  invalidToken: () => ApiError;
 }
 
 /** One page of a list. */
@@ -32,44 +36,55 @@ export interface Page<T> {
   records: T[];
   /** Empty on the last page. */
   nextToken: string;
-  /** The page size that was asked for. */
-  maxResults: number;
 }
 
 /**
- * Takes the page that MaxResults and NextToken ask for.
+ * Takes a page.
  *
- * @throws EcsError where one of them is not valid
+ * @throws ApiError where the token is not one of this query
  */
-export function takePage<T>(list: readonly T[], { params, query, tokens, limits }: PageRequest): Page<T> {
-  const maxResults = parseMaxResults(params.MaxResults);
-  const start = startOf(list, params.NextToken, query, limits);
-  const size = limits.isEmpty ? 0 : Math.min(maxResults, limits.maxRecords);
+export function takePage<T>(list: readonly T[], request: PageRequest): Page<T> {
+  const { query, tokens, limits } = request;
+  const start = startOf(list, request);
+  const size = limits.isEmpty ? 0 : Math.min(request.size, limits.maxRecords);
   const end = Math.min(start + size, list.length);
   const isLast = end === list.length && !limits.isEmpty;
   return {
     records: list.slice(start, end),
     nextToken: isLast ? '' : writeNextToken(query, positionAfter(list, end, tokens)),
-    maxResults,
   };
 }
 
-function startOf(
-  list: readonly unknown[],
-  token: string | undefined,
-  query: TokenQuery,
-  limits: PageLimits,
-): number {
+function startOf(list: readonly unknown[], { token, query, limits, invalidToken }: PageRequest): number {
   if (!token) return 0;
-  if (limits.refusesToken) throw invalidNextToken();
-  const start = recordsAbove(list, readNextToken(query, token));
-  if (start === null) throw invalidNextToken();
+  const position = limits.refusesToken ? null : readNextToken(query, token);
+  const start = position && recordsAbove(list, position);
+  if (start === null) throw invalidToken();
   return start;
 }
 
-function parseMaxResults(text: string | undefined): number {
+/**
+ * MaxResults of an API that refuses what is outside 1 to 100; 10 where it is absent.
+ *
+ * @throws ApiError where it is no such number
+ */
+export function maxResultsOf({ MaxResults: text }: Readonly<Record<string, string>>): number {
   if (text === undefined) return 10;
   const value = /^\d{1,9}$/.test(text) ? Number(text) : 0;
   if (value < 1 || value > 100) throw invalidMaxResults();
   return value;
+}
+
+/**
+ * MaxResults of an API that takes the nearest number that it serves.
+ *
+ * @throws ApiError where it is no number
+ */
+export function nearestMaxResults(
+  { MaxResults: text }: Readonly<Record<string, string>>,
+  { least, most }: { least: number; most: number },
+): number {
+  if (text === undefined) return 10;
+  if (!/^-?\d{1,9}$/.test(text)) throw invalidMaxResults();
+  return Math.min(Math.max(Number(text), least), most);
 }

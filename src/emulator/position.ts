@@ -33,11 +33,17 @@ export function recordsAbove(records: readonly unknown[], position: Position): n
   return null;
 }
 
-/** Same for the same record, also after a restart: its SessionId, or a hash of all of it where it has none. */
+/** What names a record, in the order in which it is looked for. */
+const idFields = ['SessionId', 'InstanceId', 'UserId', 'RoleId'] as const;
+
+/** Same for the same record, also after a restart: its id, or a hash of all of it where it has none. */
 function keyOf(record: unknown): string {
-  const sessionId: unknown =
-    typeof record === 'object' && record !== null ? Reflect.get(record, 'SessionId') : undefined;
-  if (typeof sessionId === 'string' && sessionId !== '') return `s${sessionId}`;
+  if (typeof record === 'object' && record !== null) {
+    for (const name of idFields) {
+      const id: unknown = Reflect.get(record, name);
+      if (typeof id === 'string' && id !== '') return `s${id}`;
+    }
+  }
   const hash = createHash('sha256').update(JSON.stringify(record) ?? '');
   return `h${hash.digest('base64').slice(0, 16)}`;
 }

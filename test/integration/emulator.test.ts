@@ -11,7 +11,7 @@ import {
 } from '../../src/emulator/emulator.ts';
 import { createDemoFleet, demoCredentials as key } from '../../src/emulator/fleet.ts';
 import { list, now, pick } from './gateway.ts';
-import { type CallParts, signedCall } from './signed-call.ts';
+import { type CallParts, jsonCall } from './signed-call.ts';
 
 /** The emulator is what the other tests trust, so it has tests of its own. */
 let emulator: Emulator;
@@ -22,22 +22,8 @@ const start = async (options: Partial<EmulatorOptions> = {}) => {
   url = await emulator.listen();
 };
 const RegionId = 'cn-hangzhou';
-const call = async (query: Record<string, string> = {}, parts: Partial<CallParts> = {}) => {
-  const answer = await signedCall(url, {
-    action: 'DescribeTerminalSessions',
-    query: { RegionId, ...query },
-    key,
-    ...parts,
-  });
-  return { ...answer, json: parse(answer.text) };
-};
-const parse = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-};
+const call = (query: Record<string, string> = {}, parts: Partial<CallParts> = {}) =>
+  jsonCall(url, { action: 'DescribeTerminalSessions', query: { RegionId, ...query }, key, ...parts });
 const codeOf = async (...args: Parameters<typeof call>) => pick((await call(...args)).json, 'Code');
 const idsOf = (json: unknown) => list(json, 'Sessions.Session').map((session) => pick(session, 'SessionId'));
 
@@ -235,8 +221,43 @@ describe('a fault', () => {
     const undo = emulator.misbehave({ kind: 'status', status: 503, times: 2 });
     expect([(await call()).status, (await call()).status, (await call()).status]).toEqual([503, 503, 200]);
     undo();
+    const otherAccount = emulator.misbehave({ kind: 'status', status: 503, accountId: '1000000000000009' });
+    expect((await call()).status).toBe(200);
+    otherAccount();
+    emulator.misbehave({
+      kind: 'status',
+      status: 503,
+      accountId: emulator.account('default').accountId,
+      times: 1,
+    });
+    expect([(await call()).status, (await call()).status]).toEqual([503, 200]);
     const rolls = [0.4, 0.6];
     emulator.misbehave({ kind: 'status', status: 503, probability: 0.5, random: () => rolls.shift() ?? 0.9 });
     expect([(await call()).status, (await call()).status]).toEqual([503, 200]);
+  });
+
+  it('a quota throttles each API of each region until the next minute begins, and no sooner', async () => {
+    let minutes = 0;
+    const minute = 60_000;
+    // On the real clock, by which calls are dated, but from the beginning of a minute.
+    const start0 = Math.floor(Date.now() / minute) * minute;
+    await start({ now: () => start0 + minutes * minute });
+    emulator.misbehave({ kind: 'quota', callsPerMinute: 2 });
+    const statuses = async (...regionIds: string[]) => {
+      const answers: unknown[] = [];
+      for (const id of regionIds) {
+        const { status, json } = await call({ RegionId: id });
+        answers.push(status === 200 ? status : pick(json, 'Code'));
+      }
+      return answers;
+    };
+    const throttled = 'Throttling.User';
+    expect(await statuses(RegionId, RegionId, RegionId, RegionId)).toEqual([200, 200, throttled, throttled]);
+    expect(await statuses('cn-shanghai', 'cn-shanghai', 'cn-shanghai')).toEqual([200, 200, throttled]);
+    expect((await call({}, { action: 'DescribeInstances' })).status).toBe(200);
+    minutes = 1;
+    expect(await statuses(RegionId, RegionId, RegionId)).toEqual([200, 200, throttled]);
+    expect(emulator.callsTo('DescribeTerminalSessions', { regionId: 'cn-shanghai' })).toBe(3);
+    expect(emulator.callsTo('DescribeTerminalSessions')).toBe(10);
   });
 });

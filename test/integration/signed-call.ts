@@ -4,6 +4,8 @@ import { request } from 'node:http';
 /** What a call is made of; tests change one part of it. */
 export interface CallParts {
   action: string;
+  /** Of ECS unless given. */
+  version?: string;
   query?: Record<string, string>;
   key?: { accessKeyId: string; accessKeySecret: string; securityToken?: string };
   date?: Date;
@@ -22,8 +24,10 @@ const encode = (text: string) =>
 export async function signedCall(url: string, parts: CallParts) {
   const { action, query = {}, key = { accessKeyId: '', accessKeySecret: '' }, date = new Date() } = parts;
   const canonicalQuery = Object.entries(query)
-    .map(([name, value]) => `${encode(name)}=${encode(value)}`)
-    .sort()
+    .map(([name, value]) => [encode(name), encode(value)] as const)
+    // By name: as `name=value`, `InstanceId.10` would stand before `InstanceId.1`, for a digit sorts before `=`.
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, value]) => `${name}=${value}`)
     .join('&');
   const headers: Record<string, string> = {
     host: new URL(url).host,
@@ -31,7 +35,7 @@ export async function signedCall(url: string, parts: CallParts) {
     'x-acs-content-sha256': sha256(''),
     'x-acs-date': `${date.toISOString().slice(0, 19)}Z`,
     'x-acs-signature-nonce': parts.nonce ?? randomUUID(),
-    'x-acs-version': '2014-05-26',
+    'x-acs-version': parts.version ?? '2014-05-26',
     ...(key.securityToken !== undefined && { 'x-acs-security-token': key.securityToken }),
   };
   const names = Object.keys(headers).sort();
@@ -63,4 +67,18 @@ function send(url: string, path: string, headers: Record<string, string>) {
       call.end();
     },
   );
+}
+
+/** The same call, with the JSON of its answer; undefined where it is none. */
+export async function jsonCall(url: string, parts: CallParts) {
+  const answer = await signedCall(url, parts);
+  return { ...answer, json: parse(answer.text) };
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

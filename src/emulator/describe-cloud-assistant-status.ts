@@ -1,0 +1,48 @@
+import { type Action, ecsResource, regionOf } from './action.ts';
+import { invalidNextToken, invalidParameter } from './api-error.ts';
+import { NumberBeyondRange, numberedParameter } from './numbered-parameter.ts';
+import { nearestMaxResults, type Page, takePage } from './page.ts';
+
+const most = 50;
+
+/**
+ * The state of the Cloud Assistant agent on the instances that `InstanceId.N` names, without pages; those without an
+ * agent are absent. Without ids, of all instances of the region, page by page.
+ */
+export const describeCloudAssistantStatus: Action = {
+  permission: 'ecs:DescribeCloudAssistantStatus',
+  resource: (context) => ecsResource(context, 'instance/*'),
+  answer(context) {
+    const { caller, params } = context;
+    const region = regionOf(context);
+    const { assistants = [] } = region;
+    const ids = instanceIdsOf(params);
+    const size = nearestMaxResults(params, { least: 1, most });
+    const page: Page<unknown> =
+      ids.size > 0
+        ? { records: assistants.filter(({ InstanceId }) => ids.has(InstanceId)), nextToken: '' }
+        : takePage(assistants, {
+            ...context,
+            size,
+            token: params.NextToken,
+            query: ['DescribeCloudAssistantStatus', caller.account.accountId, region.regionId],
+            invalidToken: invalidNextToken,
+          });
+    return {
+      NextToken: page.nextToken,
+      PageNumber: 1,
+      PageSize: size,
+      TotalCount: page.records.length,
+      InstanceCloudAssistantStatusSet: { InstanceCloudAssistantStatus: page.records },
+    };
+  },
+};
+
+function instanceIdsOf(params: Readonly<Record<string, string>>): Set<unknown> {
+  try {
+    return new Set(numberedParameter(params, { name: 'InstanceId', highest: most }).values());
+  } catch (error) {
+    if (!(error instanceof NumberBeyondRange)) throw error;
+    throw invalidParameter('InstanceId', `The parameter InstanceId takes at most ${most} instance ids.`);
+  }
+}
