@@ -1,9 +1,10 @@
 #!/usr/bin/env node
 import { setFlagsFromString } from 'node:v8';
-import { ConfigError, loadConfig } from './config.ts';
+import { loadConfig } from './config.ts';
 import { defaultCredentialChain } from './ecs/credentials.ts';
 import { startGateway } from './gateway.ts';
 import { createLog } from './log.ts';
+import { exitUnstarted, StartError } from './start-error.ts';
 import { stopOnSignals } from './stop-on-signals.ts';
 
 const noCredentials = `No Alibaba Cloud credentials found, and the gateway never makes up data without them.
@@ -30,11 +31,4 @@ async function main(): Promise<void> {
   stopOnSignals(await startGateway(config, { credentials, log }));
 }
 
-/** A reason not to start that its reader can do something about. */
-class StartError extends Error {}
-
-main().catch((error) => {
-  const isExpected = error instanceof StartError || error instanceof ConfigError;
-  process.stderr.write(`${isExpected ? error.message : error?.stack}\n`);
-  process.exit(1);
-});
+main().catch(exitUnstarted);
