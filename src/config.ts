@@ -1,16 +1,10 @@
 import { z } from 'zod';
 import { isRegionId, type RegionId } from './ecs/region-id.ts';
+import { isLoopback } from './server/loopback.ts';
 import { ConfigError } from './start-errors.ts';
 
 /** Everything the environment decides, parsed. Credentials are not here: `@alicloud/credentials` reads them itself. */
 export type Config = z.infer<typeof environment>;
-
-const loopbackHosts = ['127.0.0.1', 'localhost', '::1', '[::1]'];
-
-/** Whether a host name or address stays on this machine. */
-export function isLoopback(host: string): boolean {
-  return loopbackHosts.includes(host) || /^127(\.\d{1,3}){3}$/.test(host);
-}
 
 const wholeNumber = (minimum: number, maximum: number, fallback: number) =>
   z
@@ -62,7 +56,10 @@ const jwksUrl = z.string().refine((value) => {
 
 const environment = z
   .object({
-    HOST: z.string().default('127.0.0.1'),
+    HOST: z
+      .string()
+      .transform((host) => host.replace(/^\[(.*)\]$/, '$1'))
+      .default('127.0.0.1'),
     PORT: wholeNumber(0, 65_535, 4000),
     ECS_ENDPOINT: endpoint.optional(),
     ECS_ALLOW_HTTP: onOff.default(false),

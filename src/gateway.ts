@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { type Config, isLoopback } from './config.ts';
+import type { Config } from './config.ts';
 import { createCachedApi } from './ecs/cached-api.ts';
 import type { CredentialSource } from './ecs/credentials.ts';
 import { isRegionId } from './ecs/region-id.ts';
@@ -11,6 +11,7 @@ import { createUpstreamCost } from './schema/upstream-cost.ts';
 import type { Caller } from './server/authentication.ts';
 import { fileKeySet, remoteKeySet } from './server/key-set.ts';
 import type { ServerLog } from './server/log.ts';
+import { isLoopback } from './server/loopback.ts';
 import { type GatewayServer, startServer } from './server/server.ts';
 import { type Access, fullAccess } from './sessions/access.ts';
 import { createLoaders } from './sessions/loaders.ts';
@@ -51,7 +52,7 @@ export async function startGateway(
   });
   const served = prefixTypes(schema, config.SCHEMA_TYPE_PREFIX);
   const upstreamCost = createUpstreamCost(served);
-  const authentication = config.jwt && { ...config.jwt, keys: keySetOf(config.jwt.jwks) };
+  const authentication = config.jwt && { ...config.jwt, keys: keySetOf(config.jwt.jwks, log) };
   if (!authentication && !isLoopback(config.HOST)) {
     log.warn({ host: config.HOST }, 'AUTH=none: whoever can reach this address can read all session records');
   }
@@ -74,7 +75,8 @@ export async function startGateway(
     persistedOperationsFile: config.PERSISTED_OPERATIONS_FILE,
     corsOrigins: config.CORS_ORIGINS,
     authentication: authentication ?? undefined,
-    allowedHosts: config.ALLOWED_HOSTS,
+    // What it listens on is what it announces.
+    allowedHosts: [config.HOST, ...config.ALLOWED_HOSTS],
     isReady: () =>
       credentials.getCredential().then(
         () => true,
@@ -86,8 +88,8 @@ export async function startGateway(
   });
 }
 
-function keySetOf(jwks: { url: string } | { file: string }) {
-  return 'url' in jwks ? remoteKeySet(jwks.url) : fileKeySet(jwks.file);
+function keySetOf(jwks: { url: string } | { file: string }, log: ServerLog) {
+  return 'url' in jwks ? remoteKeySet(jwks.url, log) : fileKeySet(jwks.file, log);
 }
 
 /** What a token allows, in terms of regions whose syntax has been checked; without one, nothing. */

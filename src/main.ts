@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { setFlagsFromString } from 'node:v8';
+import { exitUnstarted } from './exit-unstarted.ts';
 import { createGateway } from './index.ts';
-import { CredentialsError, StartError } from './start-errors.ts';
 import { stopOnSignals } from './stop-on-signals.ts';
 
 /**
@@ -16,12 +16,4 @@ async function main(): Promise<void> {
   stopOnSignals(await createGateway());
 }
 
-main().catch((error) => {
-  process.stderr.write(`${error instanceof StartError ? error.message : error?.stack}\n`);
-  if (error instanceof CredentialsError) {
-    process.stderr.write(
-      'To look around with synthetic data instead: npm run demo, in a clone of the repository.\n',
-    );
-  }
-  process.exit(1);
-});
+main().catch(exitUnstarted);

@@ -125,9 +125,12 @@ function readFailure(thrown: unknown): Failure {
   };
 }
 
-/** `x-acs-retry-after` where given, else the seconds to the next minute, when the upstream's count starts anew. */
+/**
+ * `x-acs-retry-after` where given, else the seconds to the next minute, when the upstream's count starts anew. It counts
+ * by the minute: a longer wait would be a slip of the upstream's, and take its records from everybody for as long.
+ */
 function retryAfterSeconds(failure: Failure, now: number): number {
-  if (failure.retryAfterMs !== null) return Math.ceil(failure.retryAfterMs / 1000);
+  if (failure.retryAfterMs !== null) return Math.min(60, Math.ceil(failure.retryAfterMs / 1000));
   return Math.ceil((60_000 - (now % 60_000)) / 1000);
 }
 

@@ -1,5 +1,5 @@
 import type { Plugin } from 'graphql-yoga';
-import { errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import { errors, type JWTPayload, type JWTVerifyGetKey, type JWTVerifyOptions, jwtVerify } from 'jose';
 import type { ServerLog } from './log.ts';
 import { refusal } from './refusal.ts';
 import type { RequestContext } from './request-context.ts';
@@ -44,8 +44,6 @@ const clockTolerance = 5;
 export function useAuthentication(options: AuthenticationOptions): Plugin<object, RequestContext> {
   return {
     async onRequest({ request, fetchAPI, endResponse, serverContext }) {
-      // A preflight carries no token; what it allows is CORS's to say.
-      if (request.method === 'OPTIONS') return;
       const refuse = (error: string, message: string) =>
         endResponse(
           refusal(fetchAPI, 401, 'UNAUTHENTICATED', message, { 'www-authenticate': `Bearer${error}` }),
@@ -84,7 +82,7 @@ export function useAuthentication(options: AuthenticationOptions): Plugin<object
 }
 
 async function readToken(token: string, { keys, issuer, audience }: AuthenticationOptions): Promise<Caller> {
-  const { payload } = await jwtVerify(token, keys, {
+  const payload = await verify(token, keys, {
     issuer,
     audience,
     algorithms,
@@ -96,6 +94,23 @@ async function readToken(token: string, { keys, issuer, audience }: Authenticati
     mayRead: [...words(payload.scope), ...words(payload.scp)].includes(scope),
     regions: regionsOf(payload),
   };
+}
+
+/** A token that names no key (`kid`) is tried with each key that fits its algorithm. */
+async function verify(token: string, keys: JWTVerifyGetKey, options: JWTVerifyOptions): Promise<JWTPayload> {
+  try {
+    return (await jwtVerify(token, keys, options)).payload;
+  } catch (error) {
+    if (!(error instanceof errors.JWKSMultipleMatchingKeys)) throw error;
+    for await (const key of error) {
+      try {
+        return (await jwtVerify(token, key, options)).payload;
+      } catch (reason) {
+        if (!(reason instanceof errors.JWSSignatureVerificationFailed)) throw reason;
+      }
+    }
+    throw new errors.JWSSignatureVerificationFailed();
+  }
 }
 
 /** Errors of jose say that the token is bad, but for those of getting the keys. */

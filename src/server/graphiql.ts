@@ -29,7 +29,10 @@ export function useGraphiQLPage(endpoint: string, { operations, adaptOperation }
     onRequest({ request, url, fetchAPI, endResponse }) {
       const wantsPage = request.method === 'GET' && request.headers.get('accept')?.includes('text/html');
       if (!wantsPage || url.pathname !== endpoint) return;
-      page ??= renderPage(endpoint, operations, adaptOperation);
+      page ??= renderPage(endpoint, operations, adaptOperation).catch((error) => {
+        page = undefined; // the next request tries again
+        throw error;
+      });
       return page.then((html) =>
         endResponse(
           new fetchAPI.Response(html, {

@@ -11,7 +11,8 @@ import { type AdaptOperation, useGraphiQLPage } from './graphiql.ts';
 import { useHostGuard } from './host-guard.ts';
 import { useIntrospectionOff } from './introspection-switch.ts';
 import type { ServerLog } from './log.ts';
-import { usePersistedOperations } from './persisted-operations.ts';
+import { useNoPersistedOperations, usePersistedOperations } from './persisted-operations.ts';
+import { useQueryString } from './query-string.ts';
 import type { RequestContext } from './request-context.ts';
 import { type ResponseCacheOptions, useResponseCache } from './response-cache.ts';
 import { createMask, type DescribeFailure, useUnforeseenErrorLog } from './unforeseen-errors.ts';
@@ -63,7 +64,10 @@ export function createGraphQLHandler(options: GraphQLOptions) {
     graphqlEndpoint: graphqlPath,
     context: ({ request, caller, audit }) => options.createContext({ signal: request.signal, caller, audit }),
     maskedErrors: { maskError: createMask(options.describeFailure) },
-    cors: corsOrigins.length > 0 ? { origin: [...corsOrigins] } : false,
+    // cors.ts does it; Yoga's own would let an unlisted origin in as `null`.
+    cors: false,
+    // No URL ends so: Yoga would answer whatever ends in `/health`, `/graphql?/health` too, before any guard.
+    healthCheckEndpoint: ' ',
     batching: false,
     graphiql: false,
     landingPage: false,
@@ -75,9 +79,12 @@ export function createGraphQLHandler(options: GraphQLOptions) {
       ...(authentication ? [] : [useHostGuard(allowedHosts)]),
       ...(operations ? [useGraphiQLPage(graphqlPath, { operations, adaptOperation })] : []),
       useBodyLimit(),
+      useQueryString(),
       useCrossSiteGuard(corsOrigins),
       ...(authentication ? [useAuthentication({ ...authentication, log })] : []),
-      ...(persistedOperationsFile ? [usePersistedOperations(persistedOperationsFile, adaptOperation)] : []),
+      persistedOperationsFile
+        ? usePersistedOperations(persistedOperationsFile, adaptOperation)
+        : useNoPersistedOperations(),
       useResponseCache(options.responseCache),
       useDocumentLimits(),
       ...(options.introspection ? [] : [useIntrospectionOff()]),

@@ -1,9 +1,29 @@
+import { createPublicKey, type JsonWebKey } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
-import { createLocalJWKSet, createRemoteJWKSet, type JWTVerifyGetKey } from 'jose';
+import {
+  createLocalJWKSet,
+  createRemoteJWKSet,
+  customFetch,
+  errors,
+  type JSONWebKeySet,
+  type JWTVerifyGetKey,
+} from 'jose';
+import type { ServerLog } from './log.ts';
+
+/** Source: RFC 7518, section 3.3. */
+const minRsaBits = 2048;
 
 /** The keys that sign tokens, at a URL. They are fetched anew when a token names one that is not known yet. */
-export function remoteKeySet(url: string): JWTVerifyGetKey {
-  return createRemoteJWKSet(new URL(url), { timeoutDuration: 5000, cooldownDuration: 5000 });
+export function remoteKeySet(url: string, log: ServerLog): JWTVerifyGetKey {
+  const usable = usableKeys(log);
+  return createRemoteJWKSet(new URL(url), {
+    timeoutDuration: 5000,
+    cooldownDuration: 5000,
+    [customFetch]: async (href, options) => {
+      const response = await fetch(href, options);
+      return response.status === 200 ? Response.json(usable(await response.json())) : response;
+    },
+  });
 }
 
 /**
@@ -11,14 +31,53 @@ export function remoteKeySet(url: string): JWTVerifyGetKey {
  *
  * @throws where the file cannot be read or holds no JSON Web Key Set (RFC 7517)
  */
-export function fileKeySet(path: string): JWTVerifyGetKey {
+export function fileKeySet(path: string, log: ServerLog): JWTVerifyGetKey {
+  const usable = usableKeys(log);
   const read = () => ({
     changed: statSync(path).mtimeMs,
-    getKey: createLocalJWKSet(JSON.parse(readFileSync(path, 'utf8'))),
+    getKey: createLocalJWKSet(usable(JSON.parse(readFileSync(path, 'utf8')))),
   });
   let keys = read();
   return (header, token) => {
     if (statSync(path).mtimeMs !== keys.changed) keys = read();
     return keys.getKey(header, token);
   };
+}
+
+/** Passes over the keys that cannot be trusted or read, lest one of them stand in the way of the others. */
+function usableKeys(log: ServerLog) {
+  const logged = new Set<string>();
+  return (set: unknown): JSONWebKeySet => {
+    if (!isKeySet(set)) throw new errors.JWKSInvalid('it must be a JSON object with a list "keys"');
+    const keys = set.keys.filter((key): key is JSONWebKeySet['keys'][number] => {
+      const problem = problemOf(key);
+      if (problem === undefined) return true;
+      const kid = isObject(key) && typeof key.kid === 'string' ? key.kid.slice(0, 100) : null;
+      const line = `${kid} ${problem}`;
+      if (!logged.has(line)) log.warn({ kid, problem }, 'a key of the key set is passed over');
+      logged.add(line);
+      return false;
+    });
+    return { keys };
+  };
+}
+
+function problemOf(key: unknown): string | undefined {
+  if (!isObject(key)) return 'it is no JSON object';
+  if ('d' in key) return 'it is a private key, which has no business there';
+  try {
+    const { modulusLength = minRsaBits } =
+      createPublicKey({ key: key as JsonWebKey, format: 'jwk' }).asymmetricKeyDetails ?? {};
+    return modulusLength < minRsaBits ? `RSA of ${modulusLength} bits, less than ${minRsaBits}` : undefined;
+  } catch {
+    return 'it is no public key of a known kind';
+  }
+}
+
+function isKeySet(value: unknown): value is { keys: unknown[] } {
+  return isObject(value) && Array.isArray(value.keys);
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { usePersistedOperations as usePlugin } from '@graphql-yoga/plugin-persisted-operations';
+import { GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 
 /**
@@ -20,6 +21,22 @@ export function usePersistedOperations(path: string, adaptOperation: (document: 
     extractPersistedOperationId: ({ extensions, documentId }: PersistedParams) =>
       documentId ?? extensions?.persistedQuery?.sha256Hash ?? null,
   });
+}
+
+/**
+ * Says to clients that ask by an id that no operation is stored: Apollo's and urql's then send the document.
+ * Source: Apollo's protocol of automatic persisted queries.
+ */
+export function useNoPersistedOperations(): Plugin {
+  return {
+    // Yoga checks what came only behind the plugins: it may be anything that JSON can say.
+    onParams({ params }: { params: (Partial<PersistedParams> & { query?: unknown }) | null }) {
+      if (!params || params.query || !(params.documentId || params.extensions?.persistedQuery)) return;
+      throw new GraphQLError('PersistedQueryNotSupported', {
+        extensions: { code: 'PERSISTED_QUERY_NOT_SUPPORTED', http: { spec: true, status: 400 } },
+      });
+    },
+  };
 }
 
 interface PersistedParams {

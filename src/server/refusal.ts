@@ -1,4 +1,7 @@
+import type { ServerResponse } from 'node:http';
 import type { FetchAPI } from 'graphql-yoga';
+
+const contentType = 'application/json; charset=utf-8';
 
 /** An answer for a request that gets to no GraphQL: an error with a code, as GraphQL clients can read it. */
 export function refusal(
@@ -8,8 +11,45 @@ export function refusal(
   message: string,
   headers: Record<string, string> = {},
 ): Response {
-  return new fetchAPI.Response(JSON.stringify({ errors: [{ message, extensions: { code } }] }), {
+  return new fetchAPI.Response(refusalBody(code, message), {
     status,
-    headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
+    headers: { 'content-type': contentType, ...headers },
   });
+}
+
+/** The same, for a request that gets not even to Yoga. */
+export function refuse(
+  response: ServerResponse,
+  status: number,
+  code: string,
+  message: string,
+  headers: Record<string, string> = {},
+): void {
+  response.statusCode = status;
+  for (const [name, value] of Object.entries({ 'content-type': contentType, ...headers })) {
+    response.setHeader(name, value);
+  }
+  response.end(refusalBody(code, message));
+}
+
+/** The same, where there is no more than a connection: what came was no request. */
+export function rawRefusal(
+  statusLine: string,
+  code: string,
+  message: string,
+  headers: Record<string, string>,
+): string {
+  const body = refusalBody(code, message);
+  const lines = Object.entries({
+    'content-type': contentType,
+    'content-length': String(Buffer.byteLength(body)),
+    'cache-control': 'no-store',
+    connection: 'close',
+    ...headers,
+  }).map(([name, value]) => `${name}: ${value}\r\n`);
+  return `HTTP/1.1 ${statusLine}\r\n${lines.join('')}\r\n${body}`;
+}
+
+function refusalBody(code: string, message: string): string {
+  return JSON.stringify({ errors: [{ message, extensions: { code } }] });
 }

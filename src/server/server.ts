@@ -1,9 +1,16 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { AuditEntry, writeAudit } from './audit.ts';
+import { refuseWhatIsNotHttp } from './client-error.ts';
+import { Connections } from './connections.ts';
+import { allowOrigin, answerOptions } from './cors.ts';
 import { createGraphQLHandler, type GraphQLOptions, graphqlPath } from './graphql.ts';
+import { malformation } from './malformed-request.ts';
+import { refuse } from './refusal.ts';
 import type { RequestContext } from './request-context.ts';
 import { requestIdOf } from './request-id.ts';
+import { sendReply } from './send-reply.ts';
+import { logUnforeseen, unforeseenCode, unforeseenMessage } from './unforeseen-errors.ts';
 
 /** Options of startServer. */
 export interface ServerOptions extends GraphQLOptions {
@@ -22,31 +29,67 @@ export interface GatewayServer {
   stop(graceMs?: number): Promise<void>;
 }
 
+/** How long a request may take to arrive, in milliseconds: its head, all of it, and how often that is looked at. */
+const arrival = { headersTimeout: 15_000, requestTimeout: 30_000, connectionsCheckingInterval: 5_000 };
+
 /** Serves `/graphql`, `/health` and `/ready` until stopped. */
 export async function startServer(options: ServerOptions): Promise<GatewayServer> {
-  const { log } = options;
+  const { log, corsOrigins } = options;
   const graphql = createGraphQLHandler(options);
   let stopping = false;
 
-  const server = createServer((request, response) => {
+  // Node's own answer to a missing Host header has neither code nor id.
+  const server = createServer({ ...arrival, requireHostHeader: false });
+  const connections = new Connections(server);
+  refuseWhatIsNotHttp(server, connections, log);
+
+  const receive = (request: IncomingMessage, response: ServerResponse) => {
+    connections.begin(request, response);
     const requestId = requestIdOf(request);
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
     response.setHeader('x-request-id', requestId);
+    // What one caller may see, no cache may show to another.
+    response.setHeader('cache-control', 'no-store');
     if (stopping) response.setHeader('connection', 'close');
     const context: RequestContext = { requestId, audit: new AuditEntry() };
     logWhenDone(request, response, context, path);
+    const problem = malformation(request, path === graphqlPath);
+    if (problem !== undefined) return refuse(response, 400, 'BAD_REQUEST', problem);
+    if (!/^(100-continue)?$/i.test(request.headers.expect ?? '')) {
+      return refuse(response, 417, 'EXPECTATION_FAILED', 'Of Expect, 100-continue is met and nothing else.');
+    }
     if (path === '/health') return answer(response, 200, { status: 'alive' });
     if (path === '/ready') return void answerReady(response);
     // Yoga takes `/graphql/` and `//graphql` for its own as well; one path is enough to guard.
-    if (path !== graphqlPath) return answer(response, 404, { status: 'not found' });
-    // What one caller may see, no cache may show to another.
-    response.setHeader('cache-control', 'no-store');
+    if (path !== graphqlPath)
+      return refuse(response, 404, 'NOT_FOUND', `GraphQL is served at ${graphqlPath}.`);
     response.setHeader('vary', 'authorization, origin');
-    void graphql(request, response, context);
-  });
+    allowOrigin(request, response, corsOrigins);
+    if (request.method === 'OPTIONS') return answerOptions(request, response, corsOrigins);
+    if (request.method !== 'GET' && request.method !== 'POST') {
+      const allow = 'GET, POST, OPTIONS';
+      return refuse(response, 405, 'METHOD_NOT_ALLOWED', 'GraphQL is served by GET and POST.', { allow });
+    }
+    void answerGraphQL(request, response, context);
+  };
+  // Node's own answer to an Expect header that it does not know is as bare.
+  server.on('request', receive).on('checkExpectation', receive);
+
+  /** The one place that all goes through which may throw outside of GraphQL: plugins, Yoga, and what they stand on. */
+  async function answerGraphQL(request: IncomingMessage, response: ServerResponse, context: RequestContext) {
+    try {
+      const reply = await graphql.handleNodeRequestAndResponse(request, response, context);
+      await sendReply(reply, response);
+    } catch (thrown) {
+      if (response.destroyed) return;
+      logUnforeseen(log, context.requestId, thrown);
+      if (response.headersSent) response.destroy();
+      else refuse(response, 500, unforeseenCode, unforeseenMessage);
+    }
+  }
 
   async function answerReady(response: ServerResponse) {
-    const ready = !stopping && (await options.isReady());
+    const ready = !stopping && (await options.isReady().catch(() => false));
     answer(response, ready ? 200 : 503, {
       status: stopping ? 'stopping' : ready ? 'ready' : 'no usable credentials',
     });
@@ -65,7 +108,6 @@ export async function startServer(options: ServerOptions): Promise<GatewayServer
       // The query string stays out: on a GET it holds variables, cursors among them.
       log.info({ requestId: context.requestId, path, method: request.method, status, ms }, 'request');
       if (path === graphqlPath) writeAudit(log, context, status);
-      if (stopping) server.closeIdleConnections();
     });
   }
 
@@ -81,6 +123,8 @@ export async function startServer(options: ServerOptions): Promise<GatewayServer
     async stop(graceMs = 10_000) {
       stopping = true;
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      // A turn of the event loop later, so that what has arrived by now is still read and answered.
+      setImmediate(() => setImmediate(() => connections.closeIdle()));
       const timer = setTimeout(() => server.closeAllConnections(), graceMs);
       await closed;
       clearTimeout(timer);
@@ -90,7 +134,8 @@ export async function startServer(options: ServerOptions): Promise<GatewayServer
 }
 
 function answer(response: ServerResponse, status: number, body: object): void {
-  response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' });
+  response.statusCode = status;
+  response.setHeader('content-type', 'application/json');
   response.end(JSON.stringify(body));
 }
 

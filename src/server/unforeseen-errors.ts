@@ -2,7 +2,9 @@ import { GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { ServerLog } from './log.ts';
 
-const code = 'INTERNAL_SERVER_ERROR';
+export const unforeseenCode = 'INTERNAL_SERVER_ERROR';
+export const unforeseenMessage =
+  'Something unforeseen went wrong; the log tells more under the id of this request.';
 
 /** A failure as callers see it; undefined for what nobody foresaw. */
 export type DescribeFailure = (thrown: unknown) => GraphQLError | undefined;
@@ -16,10 +18,11 @@ export function createMask(describeFailure: DescribeFailure) {
       error instanceof GraphQLError ? { nodes: error.nodes ?? null, path: error.path ?? null } : {};
     const failure = describeFailure(original);
     if (failure) return new GraphQLError(failure.message, { ...place, extensions: failure.extensions });
-    return new GraphQLError(
-      'Something unforeseen went wrong; the log tells more under the id of this request.',
-      { ...place, originalError: original, extensions: { code } },
-    );
+    return new GraphQLError(unforeseenMessage, {
+      ...place,
+      originalError: original,
+      extensions: { code: unforeseenCode },
+    });
   };
 }
 
@@ -30,15 +33,22 @@ export function useUnforeseenErrorLog(log: ServerLog): Plugin<object, { requestI
       for (const single of [result].flat()) {
         if (!('errors' in single)) continue;
         for (const error of single.errors ?? []) {
-          if (error.extensions?.code !== code) continue;
-          log.error(
-            { requestId: serverContext.requestId, path: error.path, ...describe(originalOf(error)) },
-            'unforeseen',
-          );
+          if (error.extensions?.code !== unforeseenCode) continue;
+          logUnforeseen(log, serverContext.requestId, originalOf(error), error.path);
         }
       }
     },
   };
+}
+
+/** The line that an answer of INTERNAL_SERVER_ERROR points to. */
+export function logUnforeseen(
+  log: ServerLog,
+  requestId: string,
+  thrown: unknown,
+  path?: GraphQLError['path'],
+): void {
+  log.error({ requestId, path, ...describe(thrown) }, 'unforeseen');
 }
 
 /** Errors that graphql-js, Yoga or the schema made as they are; not those that wrap something thrown. */
@@ -56,8 +66,8 @@ function originalOf(error: Error): Error | undefined {
 }
 
 /** Where it happened. Messages stay out, except those of slips in our own code: others may quote URLs and answers. */
-function describe(error: Error | undefined): object {
-  if (error === undefined) return {};
+function describe(error: unknown): object {
+  if (!(error instanceof Error)) return {};
   const frames = error.stack?.split('\n').filter((line) => /^\s+at /.test(line));
   const isSlip = error instanceof TypeError || error instanceof RangeError || error instanceof ReferenceError;
   return { error: error.name, ...(isSlip && { message: error.message }), stack: frames?.join('\n') };

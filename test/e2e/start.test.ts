@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { mkdtempSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -77,6 +79,46 @@ describe('npm start', () => {
     await expect.poll(() => fetch(url).catch(() => 'refused')).toBe('refused');
     expect(await (await slow).json()).toEqual({ data: { sessions: { __typename: 'SessionConnection' } } });
     expect(await program.ended).toBe(0);
+  });
+});
+
+describe.each([
+  ['npm start', ['dist/main.js']],
+  ['npm run demo', ['--import', 'tsx', 'src/demo.ts']],
+] as const)('%s', (_command, program) => {
+  const end = async (env: NodeJS.ProcessEnv) => {
+    const { ended, stderr } = await new Promise<{ ended: number | null; stderr: string }>((resolve) => {
+      const started = new Program('node', [...program], { ...credentials, ECS_ENDPOINT: endpoint, ...env });
+      void started.ended.then((ended) => resolve({ ended, stderr: started.stderr }));
+    });
+    expect(ended).toBe(1);
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+    expect(stderr).not.toMatch(/\bat .*:\d+/);
+    return stderr;
+  };
+
+  it('on a port that is in use says so in one sentence, and exits with 1', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const address = other.address();
+    const port = String(typeof address === 'object' && address?.port);
+    for (let start = 0; start < 2; start++) {
+      const stderr = await end({ PORT: port });
+      expect(stderr).toContain(`PORT=${port}`);
+      expect(stderr).toContain('in use');
+    }
+    other.close();
+  });
+
+  it('on an address that is not of this machine says so, and exits with 1', async () => {
+    expect(await end({ HOST: '192.0.2.1', AUTH: 'none', LOG_LEVEL: 'silent' })).toContain('HOST=192.0.2.1');
+  });
+
+  it('with a key file that cannot be read says which, and exits with 1', async () => {
+    const jwt = { AUTH: 'jwt', AUTH_ISSUER: 'https://login.example.com/', AUTH_AUDIENCE: 'a' };
+    expect(await end({ ...jwt, AUTH_JWKS_FILE: '/nonexistent/keys.json' })).toContain(
+      '/nonexistent/keys.json',
+    );
   });
 });
 

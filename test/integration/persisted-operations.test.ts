@@ -55,6 +55,73 @@ describe('with a file of operations', () => {
   });
 });
 
+describe('without a file of operations', () => {
+  let pair: Pair;
+  beforeAll(async () => {
+    pair = await startPair();
+  });
+  afterAll(() => pair.close());
+  const persistedQuery = { version: 1, sha256Hash: id };
+
+  it.each<[string, number]>([
+    ['application/json', 200],
+    ['*/*', 200],
+    ['application/graphql-response+json', 400],
+  ])('a hash alone is answered, to Accept: %s, as Apollo’s clients understand it', async (accept, status) => {
+    pair.emulator.clearCalls();
+    for (let ask = 0; ask < 3; ask++) {
+      for (const extensions of [{ persistedQuery }, { persistedQuery: { ...persistedQuery, version: 2 } }]) {
+        const answers = await Promise.all([
+          fetch(pair.url, {
+            method: 'POST',
+            headers: { 'content-type': 'application/json', accept },
+            body: JSON.stringify({ operationName: 'Regions', variables: {}, extensions }),
+          }),
+          fetch(`${pair.url}?extensions=${encodeURIComponent(JSON.stringify(extensions))}`, {
+            headers: { accept },
+          }),
+        ]);
+        for (const answer of answers) {
+          expect([answer.status, await answer.json()]).toEqual([
+            status,
+            {
+              errors: [
+                {
+                  message: 'PersistedQueryNotSupported',
+                  extensions: { code: 'PERSISTED_QUERY_NOT_SUPPORTED' },
+                },
+              ],
+            },
+          ]);
+        }
+      }
+    }
+    expect(pair.emulator.calls).toEqual([]);
+  });
+
+  it('the document that a client then sends is served, with its hash or without', async () => {
+    for (const extensions of [{ persistedQuery }, {}, undefined]) {
+      const response = await fetch(pair.url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ query: operations[id], extensions }),
+      });
+      expect(pick(await response.json(), 'data.regions.0.regionId')).toBe('cn-hangzhou');
+    }
+  });
+
+  it('a question that is no question stays a BAD_REQUEST', async () => {
+    for (const body of ['{}', '{"query":null}', '{"query":""}', '{"extensions":{}}', '{"query":5}']) {
+      const response = await fetch(pair.url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body,
+      });
+      expect(pick(await response.json(), 'errors.0.extensions.code')).not.toBe('INTERNAL_SERVER_ERROR');
+    }
+  });
+});
+
 it('a file of another shape keeps the gateway from starting', async () => {
   await expect(startPair({ PERSISTED_OPERATIONS_FILE: '/nonexistent.json' })).rejects.toThrow(/nonexistent/);
 });

@@ -35,6 +35,22 @@ describe('after a Throttling answer', () => {
     expect(seconds).toBeLessThanOrEqual(60);
   });
 
+  it.each([1, 60_001, 600_000, 86_400_000])(
+    'that says to wait for %d ms, it is a minute at most',
+    async (ms) => {
+      const gateway = await start();
+      gateway.emulator.misbehave({ kind: 'throttling', retryAfterMs: ms, times: 1 });
+      for (let ask = 0; ask < 3; ask++) {
+        const { data } = await gateway.ask(query());
+        const seconds = Number(pick(data, 'sessions.retryAfterSeconds'));
+        expect(seconds).toBeGreaterThanOrEqual(1);
+        expect(seconds).toBeLessThanOrEqual(60);
+      }
+      expect(await codeOf(gateway, 'cn-shanghai')).toBe('SessionConnection');
+      expect(gateway.emulator.callsTo('DescribeTerminalSessions')).toBe(2);
+    },
+  );
+
   it('other regions and other APIs go on', async () => {
     const gateway = await start();
     gateway.emulator.misbehave({ kind: 'throttling', times: 1 });

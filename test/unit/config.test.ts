@@ -84,13 +84,29 @@ describe('the configuration', () => {
     expect(loadConfig({ HOST: 'localhost', GRAPHIQL: 'off' }).GRAPHIQL).toBe(false);
   });
 
-  it.each(['0.0.0.0', '::', '10.1.2.3', 'gateway.internal'])('wants to hear who may ask on %s', (HOST) => {
+  it.each([
+    '0.0.0.0',
+    '::',
+    '10.1.2.3',
+    'gateway.internal',
+    '127.0.0.1.example',
+    '::ffff:10.1.2.3',
+    '128.0.0.1',
+  ])('wants to hear who may ask on %s', (HOST) => {
     expect(() => loadConfig({ HOST })).toThrow(/AUTH: must be set/);
     expect(loadConfig({ HOST, AUTH: 'none' }).jwt).toBeNull();
   });
 
-  it.each(['127.0.0.1', 'localhost', '::1', '127.8.8.8'])('lets anybody ask on %s', (HOST) => {
-    expect(loadConfig({ HOST }).jwt).toBeNull();
+  it.each(['127.0.0.1', 'localhost', 'LOCALHOST', '::1', '[::1]', '127.8.8.8', '::ffff:127.0.0.2'])(
+    'lets anybody ask on %s',
+    (HOST) => {
+      expect(loadConfig({ HOST }).jwt).toBeNull();
+      expect(loadConfig({ HOST }).GRAPHIQL).toBe(true);
+    },
+  );
+
+  it('takes an address in brackets, as URLs have it', () => {
+    expect(loadConfig({ HOST: '[::1]' }).HOST).toBe('::1');
   });
 
   const jwt = { AUTH: 'jwt', AUTH_ISSUER: 'https://login.example.com/', AUTH_AUDIENCE: 'ecs-sessions' };

@@ -54,6 +54,22 @@ describe('an error of ECS', () => {
     expect(toGatewayError(answered(400, 'Throttling'), call)).toMatchObject({ retryAfterSeconds: 14 });
   });
 
+  it.each([
+    [0, 0],
+    [1, 1],
+    [59_001, 60],
+    [60_000, 60],
+    [60_001, 60],
+    [3_600_000, 60],
+    [Number.POSITIVE_INFINITY, 60],
+    [Number.NaN, 14],
+    [-1, 14],
+  ])('a wait of %d ms becomes %d s: ECS counts by the minute', (retryAfter, retryAfterSeconds) => {
+    for (const code of ['Throttling', 'Throttling.User', 'Throttling.Api']) {
+      expect(toGatewayError(answered(503, code, { retryAfter }), call)).toMatchObject({ retryAfterSeconds });
+    }
+  });
+
   it('passes on the clean text, except where it can carry the key id and the signed string', () => {
     expect(toGatewayError(answered(403, 'Forbidden.RAM'), call).message).toBe('The clean text.');
     expect(toGatewayError(answered(400, 'SignatureDoesNotMatch'), call).message).not.toContain(

@@ -1,0 +1,82 @@
+import { randomUUID } from 'node:crypto';
+import type { Server } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Connections } from './connections.ts';
+import type { ServerLog } from './log.ts';
+import { rawRefusal } from './refusal.ts';
+
+interface Refusal {
+  status: number;
+  line: string;
+  code: string;
+  message: string;
+}
+
+const malformed: Refusal = {
+  status: 400,
+  line: '400 Bad Request',
+  code: 'BAD_REQUEST',
+  message: 'What came is no well-formed HTTP request.',
+};
+/** By the code of Node's error. */
+const others: ReadonlyMap<string, Refusal> = new Map([
+  [
+    'HPE_HEADER_OVERFLOW',
+    {
+      status: 431,
+      line: '431 Request Header Fields Too Large',
+      code: 'HEADERS_TOO_LARGE',
+      message: "The request's target and headers may have 16 KiB together.",
+    },
+  ],
+  [
+    'HPE_CHUNK_EXTENSIONS_OVERFLOW',
+    {
+      status: 413,
+      line: '413 Payload Too Large',
+      code: 'PAYLOAD_TOO_LARGE',
+      message: "The extensions of the body's chunks are too large.",
+    },
+  ],
+  [
+    'ERR_HTTP_REQUEST_TIMEOUT',
+    {
+      status: 408,
+      line: '408 Request Timeout',
+      code: 'REQUEST_TIMEOUT',
+      message: 'The request did not arrive in time.',
+    },
+  ],
+]);
+const noTunnel: Refusal = {
+  status: 405,
+  line: '405 Method Not Allowed',
+  code: 'METHOD_NOT_ALLOWED',
+  message: 'This is no proxy.',
+};
+
+/** Answers what Node's HTTP parser refuses, and CONNECT, as everything else is refused: with a code, an id and a log line. */
+export function refuseWhatIsNotHttp(server: Server, connections: Connections, log: ServerLog): void {
+  const answer = (socket: Socket, refusal: Refusal, headers: Record<string, string> = {}) => {
+    const requestId = randomUUID();
+    log.info({ requestId, status: refusal.status, code: refusal.code }, 'request');
+    socket.end(
+      rawRefusal(refusal.line, refusal.code, refusal.message, { 'x-request-id': requestId, ...headers }),
+    );
+    socket.destroySoon();
+  };
+
+  server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
+    // It has hung up, or is in the middle of an answer.
+    if (!socket.writable || error.code === 'ECONNRESET' || connections.isAnswering(socket)) {
+      socket.destroy();
+      return;
+    }
+    answer(socket, others.get(error.code ?? '') ?? malformed);
+  });
+  server.on('connect', (_request, socket: Socket) => {
+    // Node has let go of it: without a listener, a reset would end the process.
+    socket.once('error', () => socket.destroy());
+    answer(socket, noTunnel, { allow: 'GET, POST, OPTIONS' });
+  });
+}
