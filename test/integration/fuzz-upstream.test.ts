@@ -110,7 +110,10 @@ describe('an upstream that answers', () => {
       fc.asyncProperty(answerOf, async (json) => {
         const answer = await askAgainst(() => pair.emulator.misbehave({ kind: 'body', json }));
         if (!isAnswer(json)) return expectTypedError(answer);
-        const { Session } = JSON.parse(JSON.stringify(json)).Sessions;
+        const { Session } = JSON.parse(JSON.stringify(json), (_key, value) => {
+          const isInexact = Number.isInteger(value) && !Number.isSafeInteger(value);
+          return isInexact ? String(value) : value;
+        }).Sessions;
         // Ten were asked for; each that came is served, however odd it is.
         expect(list(answer.data, 'sessions.nodes').map((node) => pick(node, 'raw'))).toEqual(Session);
       }),
