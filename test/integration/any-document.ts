@@ -43,6 +43,10 @@ function literalFor({ name, type }: GraphQLArgument, next: (limit: number) => nu
       return region;
     case 'regionIds':
       return `[${region}, ${regions[next(regions.length)]}]`;
+    case 'instanceId':
+      return String(type).endsWith('!')
+        ? `"i-${next(99)}"`
+        : (['null', '"s-1"', '""', '"i-1"'][next(4)] ?? 'null');
     case 'first':
       return String(next(120) - 10);
     case 'filter':
