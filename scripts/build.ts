@@ -18,6 +18,8 @@ const { warnings, metafile } = await build({
   platform: 'node',
   format: 'esm',
   target: 'node20.19',
+  // Elsewhere graphql-js looks at each value for a second copy of itself: a quarter of what executing a page takes.
+  define: { 'process.env.NODE_ENV': '"production"' },
   // CommonJS packages, those of the SDK among them, ask for Node's modules by `require`.
   banner: {
     js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",

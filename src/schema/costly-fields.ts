@@ -2,6 +2,7 @@ import {
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
+  GraphQLError,
   type GraphQLField,
   GraphQLIncludeDirective,
   type GraphQLNamedType,
@@ -113,9 +114,15 @@ class Walk {
   #isLeftOut(node: Parameters<typeof getDirectiveValues>[1]): boolean {
     if (!node.directives?.length) return false;
     this.isFixed = false;
-    const skip = getDirectiveValues(GraphQLSkipDirective, node, this.#variables);
-    const include = getDirectiveValues(GraphQLIncludeDirective, node, this.#variables);
-    return skip?.if === true || include?.if === false;
+    try {
+      const skip = getDirectiveValues(GraphQLSkipDirective, node, this.#variables);
+      const include = getDirectiveValues(GraphQLIncludeDirective, node, this.#variables);
+      return skip?.if === true || include?.if === false;
+    } catch (error) {
+      // A null in a variable does not fit: executing says so at its path. What it may cost until then is counted.
+      if (error instanceof GraphQLError) return false;
+      throw error;
+    }
   }
 
   #costly({ parent, nodes }: SameField): CostlyField[] {

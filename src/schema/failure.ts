@@ -22,8 +22,7 @@ export function badRequest(message: string): GraphQLError {
 }
 
 /**
- * Resolves a list item by item. An error stands in the place of its own item, and the others are served. (A list of
- * promises would do the same in graphql-js; compiled operations take lists of values alone.)
+ * Resolves a list item by item. An error stands in the place of its own item, and the others are served.
  */
 export function eachOrError<Item, Result>(items: readonly Item[], resolve: (item: Item) => Promise<Result>) {
   // The seam to Pothos, whose types do not know that an Error among the items is that item's failure.

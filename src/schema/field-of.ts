@@ -7,7 +7,7 @@ type FieldName<Record> = {
 
 /**
  * Names a record's property for `t.expose`. Such a field has no resolver: it is read in place, and an Error that stands
- * there is its failure, to graphql-js and to compiled operations alike. Pothos' types do not know that, hence `never`.
+ * there is its failure. Pothos' types do not know that, hence `never`.
  */
 export function fieldOf<Record>(name: FieldName<Record>): never {
   return name as never;

@@ -1,5 +1,6 @@
 import {
   type DocumentNode,
+  GraphQLError,
   type GraphQLSchema,
   getArgumentValues,
   getOperationAST,
@@ -56,6 +57,24 @@ function addUp(
   tab: CostTab,
 ): void {
   for (const { rule, field, node, below } of fields) {
-    addUp(below, rule(getArgumentValues(field, node, variables), scope, tab), variables, tab);
+    const args = argumentsOf(field, node, variables);
+    if (args) addUp(below, rule(args, scope, tab), variables, tab);
+  }
+}
+
+/**
+ * Undefined where a null in a variable does not fit: the field fails at its own path, nothing is called for it, and the
+ * others are served.
+ */
+function argumentsOf(
+  field: CostlyField['field'],
+  node: CostlyField['node'],
+  variables: Record<string, unknown>,
+): Record<string, unknown> | undefined {
+  try {
+    return getArgumentValues(field, node, variables);
+  } catch (error) {
+    if (error instanceof GraphQLError) return undefined;
+    throw error;
   }
 }

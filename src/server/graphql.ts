@@ -4,10 +4,10 @@ import type { Logger } from 'pino';
 import { type AuditEntry, useAudit } from './audit.ts';
 import { type AuthenticationOptions, type Caller, useAuthentication } from './authentication.ts';
 import { useBodyLimit } from './body-limit.ts';
-import { useCompiledExecution } from './compiled-execution.ts';
 import { type Refuse, useCostLimit } from './cost-limit.ts';
 import { useCrossSiteGuard } from './cross-site-guard.ts';
 import { useDocumentLimits } from './document-limits.ts';
+import { useExecution } from './execution.ts';
 import { type AdaptOperation, useGraphiQLPage } from './graphiql.ts';
 import { useHostGuard } from './host-guard.ts';
 import { useIntrospectionOff } from './introspection-switch.ts';
@@ -83,7 +83,7 @@ export function createGraphQLHandler(options: GraphQLOptions) {
       ...(options.introspection ? [] : [useIntrospectionOff()]),
       useAudit(),
       useCostLimit(options.refuse),
-      useCompiledExecution(),
+      useExecution({ hideSuggestions: !options.introspection }),
       useUnforeseenErrorLog(log),
     ],
   });

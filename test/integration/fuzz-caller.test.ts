@@ -1,7 +1,5 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { documentOf } from './any-document.ts';
-import { codes } from './error-codes.ts';
 import { type Answer, type Pair, startPair } from './gateway.ts';
 
 /* Whatever a caller sends: never a crash, never a hang, never a message that was not meant for callers. */
@@ -130,41 +128,6 @@ describe('a caller that sends', () => {
           expect(message).not.toMatch(/node_modules|\.ts:\d|Cannot read prop/);
       }),
       { numRuns: 200 },
-    );
-  });
-
-  it('any valid document gets an answer of its shape', async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.infiniteStream(fc.nat()), async (stream) => {
-        const next = (limit: number) => Number(stream.next().value) % limit;
-        const { data, errors } = await post(JSON.stringify({ query: documentOf(next) }));
-        for (const { extensions } of errors ?? [])
-          expect([...codes, 'GRAPHQL_VALIDATION_FAILED']).toContain(extensions?.code);
-        expect(data !== undefined || errors !== undefined).toBe(true);
-      }),
-      { numRuns: 150 },
-    );
-  });
-
-  it('the same document again gets the same answer, though it is compiled by then', async () => {
-    const plain = (answer: Answer) => ({
-      data: answer.data,
-      errors: answer.errors?.map(({ message, path, extensions }) => ({
-        message,
-        path,
-        code: extensions?.code,
-      })),
-    });
-    await fc.assert(
-      fc.asyncProperty(fc.infiniteStream(fc.nat()), async (stream) => {
-        const next = (limit: number) => Number(stream.next().value) % limit;
-        const body = JSON.stringify({ query: documentOf(next) });
-        const [first, second, third] = [await post(body), await post(body), await post(body)];
-        expect(plain(second)).toEqual(plain(first));
-        expect(plain(third)).toEqual(plain(first));
-        expect(JSON.stringify(third.data)).toBe(JSON.stringify(first.data));
-      }),
-      { numRuns: 150 },
     );
   });
 });

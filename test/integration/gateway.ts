@@ -14,7 +14,12 @@ export const now = Date.UTC(2026, 0, 19, 9, 15, 46);
 export interface Answer {
   data?: unknown;
   extensions?: unknown;
-  errors?: { message: string; path?: (string | number)[]; extensions?: Record<string, unknown> }[];
+  errors?: {
+    message: string;
+    path?: (string | number)[];
+    locations?: { line: number; column: number }[];
+    extensions?: Record<string, unknown>;
+  }[];
 }
 
 /** The gateway over the real SDK, HTTP on both sides, and an emulator at the other end. */
@@ -57,6 +62,8 @@ export async function startPair(
 
   return {
     emulator,
+    /** The emulator's URL. */
+    endpoint,
     url: server.url,
     /** The gateway's log, line by line. */
     lines,

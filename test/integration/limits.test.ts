@@ -254,6 +254,12 @@ describe('INTROSPECTION=off', () => {
       }
       const misspelt: Answer = await closed.ask('{ session { id } regionz { regionId } }');
       expect(JSON.stringify(misspelt)).not.toMatch(/did you mean/i);
+      const variable: Answer = await closed.ask(
+        'query ($f: SessionFilter) { sessions(regionIds: ["cn-hangzhou"], filter: $f) { __typename } }',
+        { f: { usernamez: [] } },
+      );
+      expect(variable.errors).toMatchObject([{ message: expect.stringContaining('usernamez') }]);
+      expect(JSON.stringify(variable)).not.toMatch(/did you mean/i);
       expect((await closed.ask('{ regions { regionId } }')).errors).toBeUndefined();
       expect((await closed.ask('{ _entities(representations: []) { __typename } }')).errors).toBeUndefined();
     } finally {
