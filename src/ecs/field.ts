@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { epochOf } from './epoch.ts';
 import { MalformedFieldError } from './errors.ts';
 import type { Field, JsonObject, Moment } from './record.ts';
 
@@ -7,7 +8,7 @@ import type { Field, JsonObject, Moment } from './record.ts';
  * understood, and a MalformedFieldError in its place for the rest: one odd field never costs the record.
  */
 
-/** Text. Whole numbers are taken as their digits, as long as JSON has not rounded them. */
+/** Text. Whole numbers are taken as their digits; those that JavaScript would round came as text (`exact-json.ts`). */
 export function text(record: JsonObject, name: string): Field<string> {
   const value = record[name];
   if (isAbsent(value)) return null;
@@ -18,27 +19,20 @@ export function text(record: JsonObject, name: string): Field<string> {
 const iso8601 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
 
 /** What ECS mostly sends; a hundred records have three hundred times, and a Date for each is dear. */
-const wholeSecondsInUtc = /^\d{4}-\d{2}-\d{2}T(?:[01]\d|2[0-3]):\d{2}:\d{2}Z$/;
+const wholeSecondsInUtc = /^\d{4}-\d{2}-\d{2}T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\dZ$/;
 
-/** A time in ISO 8601 with its zone; DescribeInstances leaves the seconds out. */
+/** A time in ISO 8601 with its zone; DescribeInstances leaves the seconds out. A leap second is the one after it. */
 export function time(record: JsonObject, name: string): Field<Moment> {
   const value = record[name];
   if (isAbsent(value)) return null;
   if (typeof value === 'string') {
     const isUsual = wholeSecondsInUtc.test(value);
-    const epochMs = isUsual || iso8601.test(value) ? Date.parse(value) : Number.NaN;
-    if (!Number.isNaN(epochMs) && isRealDay(value)) {
+    const epochMs = isUsual || iso8601.test(value) ? epochOf(value) : Number.NaN;
+    if (!Number.isNaN(epochMs)) {
       return { epochMs, text: isUsual ? `${value.slice(0, -1)}.000Z` : new Date(epochMs).toISOString() };
     }
   }
   return new MalformedFieldError(name, 'an ISO 8601 time');
-}
-
-/** JavaScript reads 30 February as 1 March: an audit must not show a day nobody sent. */
-function isRealDay(value: string): boolean {
-  const day = Number(value.slice(8, 10));
-  if (day <= 28) return true;
-  return day <= new Date(Date.UTC(Number(value.slice(0, 4)), Number(value.slice(5, 7)), 0)).getUTCDate();
 }
 
 /** An IPv4 or IPv6 address without a zone. */

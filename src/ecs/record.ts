@@ -30,7 +30,10 @@ export type ClosedReason =
   | 'CLIENT_CLOSED'
   | 'UNKNOWN';
 
-/** A JSON object exactly as ECS sent it, fields that nobody documented included. */
+/**
+ * A JSON object as ECS sent it, fields that nobody documented included. Numbers that JavaScript does not hold exactly are
+ * strings with their text; see `exact-json.ts`.
+ */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 /** One Session Manager session. The region is the one that was asked; ECS does not repeat it. */

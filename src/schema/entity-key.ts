@@ -1,7 +1,7 @@
 import { BadRequestError } from '../ecs/errors.ts';
 import type { JsonObject } from '../ecs/record.ts';
 import { parseRegionId } from '../ecs/region-id.ts';
-import { checkId } from '../sessions/list.ts';
+import { checkId } from '../sessions/id.ts';
 import { decodeNodeId, type NodeKey } from './node-id.ts';
 
 /**

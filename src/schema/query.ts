@@ -1,5 +1,5 @@
 import { BadRequestError, SessionNotFoundError } from '../ecs/errors.ts';
-import { checkId } from '../sessions/list.ts';
+import { writtenId } from '../sessions/id.ts';
 import { builder } from './builder.ts';
 import { objectCost, regionsCost, sessionCost } from './cost-rules.ts';
 import { upstreamErrors } from './gateway-error.ts';
@@ -21,7 +21,10 @@ builder.queryType({
           required: true,
           description: 'The region that holds the record.',
         }),
-        sessionId: t.arg.string({ required: true, description: 'Id of the session, 1 to 256 characters.' }),
+        sessionId: t.arg.string({
+          required: true,
+          description: 'Id of the session: `s-`, then letters and digits. Anything else is a BAD_REQUEST.',
+        }),
       },
       ...sessionCost,
       errors: {
@@ -29,7 +32,7 @@ builder.queryType({
         union: { name: 'SessionResult', description: 'One session record, or why there is none.' },
       },
       resolve: async (_root, { regionId, sessionId }, { loaders }) => {
-        const identity = checkId('sessionId', sessionId) ?? '';
+        const identity = writtenId('sessionId', sessionId) ?? '';
         const session = await loaders.session({ regionId, identity });
         if (session === undefined) throw new SessionNotFoundError(regionId, sessionId);
         return session;
@@ -62,11 +65,15 @@ builder.queryType({
         'An instance by its ids. Costs no upstream call by itself, and so does not tell whether it exists.',
       args: {
         regionId: t.arg({ type: 'RegionId', required: true, description: 'Region of the instance.' }),
-        instanceId: t.arg.string({ required: true, description: 'Id of the instance, 1 to 256 characters.' }),
+        instanceId: t.arg.string({
+          required: true,
+          description:
+            'Id of the instance: `i-` (a managed one: `mi-`, an old one: `AY`), then letters and digits. Anything else is a BAD_REQUEST.',
+        }),
       },
       resolve: (_root, { regionId, instanceId }, { loaders }) => {
         loaders.checkRegion(regionId);
-        return { regionId, instanceId: checkId('instanceId', instanceId) ?? '' };
+        return { regionId, instanceId: writtenId('instanceId', instanceId) ?? '' };
       },
     }),
   }),

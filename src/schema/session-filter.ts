@@ -8,7 +8,11 @@ export const SessionFilter = builder.inputType('SessionFilter', {
   description:
     'Which records to keep. All fields combine with AND, the values of one field with OR. A record that lacks the field does not match; an empty list matches nothing; null means no condition.',
   fields: (t) => ({
-    createdAfter: t.field({ type: 'DateTime', description: 'Created at this moment or later.' }),
+    createdAfter: t.field({
+      type: 'DateTime',
+      description:
+        'Created at this moment or later. Must be earlier than createdBefore where both are given, or it is a BAD_REQUEST.',
+    }),
     createdBefore: t.field({ type: 'DateTime', description: 'Created before this moment.' }),
     principalIds: t.stringList({ description: 'Opened by one of these principals (Session.principalId).' }),
     usernames: t.stringList({
@@ -17,7 +21,7 @@ export const SessionFilter = builder.inputType('SessionFilter', {
     clientIps: t.field({
       type: ['IP'],
       description:
-        'Opened from one of these addresses (Session.clientIp), compared in canonical form: `2001:DB8::0` finds `2001:db8::`.',
+        'Opened from one of these addresses, or from an address in one of these networks (Session.clientIp), however they are written: `10.0.0.0/8` finds `10.1.2.3`, `10.1.2.3/8` is the same network, `2001:DB8::0` finds `2001:db8::`, and `::ffff:10.1.2.3` is `10.1.2.3`.',
     }),
     identityTypes: t.field({
       type: [IdentityType],

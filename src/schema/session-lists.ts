@@ -14,6 +14,9 @@ import { SessionFilter } from './session-filter.ts';
  * upstream's tokens cannot serve.
  */
 
+const onlyOfInstance =
+  'Only sessions with a connection to the instance with this id: `i-` (a managed one: `mi-`, an old one: `AY`), then letters and digits. Anything else, such as a name, is a BAD_REQUEST.';
+
 builder.queryField('sessions', (t) =>
   t.field({
     type: SessionConnection,
@@ -26,8 +29,11 @@ builder.queryField('sessions', (t) =>
         required: true,
         description: '1 to 50 regions; named twice they count once, and their order does not matter.',
       }),
-      instanceId: t.arg.string({ description: 'Only sessions with a connection to this instance.' }),
-      sessionId: t.arg.string({ description: 'Only the session with this id.' }),
+      instanceId: t.arg.string({ description: onlyOfInstance }),
+      sessionId: t.arg.string({
+        description:
+          'Only the session with this id: `s-`, then letters and digits. Anything else is a BAD_REQUEST.',
+      }),
       ...pagedAndFiltered(t),
     },
     ...listCost,
@@ -46,7 +52,7 @@ builder.objectField(Region, 'sessions', (t) =>
     description:
       'The session records of this region, in the upstream’s order: a plain Relay connection, usable with `@connection`. Failures go to `errors[]`.',
     args: {
-      instanceId: t.arg.string({ description: 'Only sessions with a connection to this instance.' }),
+      instanceId: t.arg.string({ description: onlyOfInstance }),
       ...pagedAndFiltered(t),
     },
     ...listCost,
@@ -64,7 +70,7 @@ builder.objectField(Instance, 'sessions', (t) =>
     args: pagedAndFiltered(t),
     ...listCost,
     resolve: ({ regionId, instanceId }, { first, after, filter }, { loaders }) =>
-      loaders.sessions({ regionIds: [regionId], instanceId, filter }, { first, after }),
+      loaders.sessions({ regionIds: [regionId], ofInstance: instanceId, filter }, { first, after }),
   }),
 );
 

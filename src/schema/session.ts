@@ -55,7 +55,8 @@ builder.objectType(Session, {
     clientIp: t.expose(fieldOf<SessionRecord>('clientIp'), {
       type: 'IP',
       nullable: true,
-      description: 'The address the session was opened from.',
+      description:
+        'The address the session was opened from, in the spelling of ECS (`::ffff:10.1.2.3` stays so).',
     }),
     targetServer: t.exposeString(fieldOf<SessionRecord>('targetServer'), {
       nullable: true,
@@ -79,7 +80,7 @@ builder.objectType(Session, {
       type: 'JSONObject',
       nullable: false,
       description:
-        'The upstream record as received, under the names of the wire: nothing that the typed fields cannot express is lost.',
+        'The upstream record as received, under the names of the wire: nothing that the typed fields cannot express is lost. A number that a double cannot hold exactly, such as a whole one beyond 2^53, is a string with its text.',
     }),
   }),
 });

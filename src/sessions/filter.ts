@@ -1,4 +1,4 @@
-import { isIP } from 'node:net';
+import { BadRequestError } from '../ecs/errors.ts';
 import {
   type ClosedReason,
   type ConnectionRecord,
@@ -10,6 +10,7 @@ import {
   type SessionRecord,
 } from '../ecs/record.ts';
 import type { Feed, Item } from './feed.ts';
+import { NetworkSet } from './ip-network.ts';
 import type { Position } from './position.ts';
 
 /** What the gateway itself filters by; see `SessionFilter` in the schema. All fields must match, one value of each. */
@@ -18,6 +19,7 @@ export interface SessionFilter {
   createdBefore?: Date | null | undefined;
   principalIds?: readonly string[] | null | undefined;
   usernames?: readonly string[] | null | undefined;
+  /** Addresses and networks. */
   clientIps?: readonly string[] | null | undefined;
   identityTypes?: readonly IdentityType[] | null | undefined;
   statuses?: readonly ConnectionStatus[] | null | undefined;
@@ -29,34 +31,37 @@ export interface SessionFilter {
 /** A filter ready for use. */
 export interface Matcher {
   matches(record: SessionRecord): boolean;
-  /** True where no record at all can match: an empty list of values, or a range that ends before it begins. */
+  /** True where no record at all can match: an empty list of values. */
   readonly never: boolean;
   /** Equal for filters that mean the same; null where the filter lets everything through. */
   readonly key: string | null;
 }
 
-/** Prepares a filter: sets for lists, canonical IP addresses. */
+/**
+ * Prepares a filter: sets for lists, prefixes for networks.
+ *
+ * @throws BadRequestError for what can match nothing by mistake: a range that ends before it begins, no address at all
+ */
 export function compileFilter(filter: SessionFilter | null | undefined): Matcher {
   const { active, createdAfter, createdBefore, activeAt } = filter ?? {};
   const after = createdAfter?.getTime();
   const before = createdBefore?.getTime();
+  checkRange(after, before);
   const at = activeAt?.getTime();
   const principalIds = asSet(filter?.principalIds);
   const usernames = asSet(filter?.usernames);
-  const clientIps = asSet(filter?.clientIps?.map(canonicalIp));
+  const networks = filter?.clientIps ? new NetworkSet(filter.clientIps) : undefined;
   const identityTypes = asSet(filter?.identityTypes);
   const statuses = asSet(filter?.statuses);
   const closedReasons = asSet(filter?.closedReasons);
-  const lists = [principalIds, usernames, clientIps, identityTypes, statuses, closedReasons];
+  const lists = [principalIds, usernames, networks?.texts, identityTypes, statuses, closedReasons];
 
   const tests: ((record: SessionRecord) => boolean)[] = [];
   if (after !== undefined) tests.push((record) => createdAt(record) >= after);
   if (before !== undefined) tests.push((record) => createdAt(record) < before);
   if (principalIds) tests.push((record) => has(principalIds, record.principalId));
   if (usernames) tests.push((record) => has(usernames, record.username));
-  if (clientIps) {
-    tests.push(({ clientIp }) => typeof clientIp === 'string' && clientIps.has(canonicalIp(clientIp)));
-  }
+  if (networks) tests.push(({ clientIp }) => typeof clientIp === 'string' && networks.has(clientIp));
   if (identityTypes) tests.push((record) => has(identityTypes, record.identityType));
   if (statuses) tests.push((record) => record.connections.some(({ status }) => has(statuses, status)));
   if (closedReasons) {
@@ -69,9 +74,7 @@ export function compileFilter(filter: SessionFilter | null | undefined): Matcher
   const values = [after, before, at, active, ...lists.map((set) => set && [...set].sort())];
   return {
     matches: (record) => tests.every((test) => test(record)),
-    never:
-      lists.some((set) => set?.size === 0) ||
-      (after !== undefined && before !== undefined && after >= before),
+    never: lists.some((set) => set?.size === 0),
     key: tests.length === 0 ? null : JSON.stringify(values.map((value) => value ?? null)),
   };
 }
@@ -139,9 +142,12 @@ function hasEnded({ status }: ConnectionRecord): boolean {
   return status === 'DISCONNECTED' || status === 'TERMINATED' || status === 'FAILED';
 }
 
-/** The one spelling of an address: RFC 5952 for IPv6, as the URL standard writes it. */
-function canonicalIp(address: string): string {
-  return isIP(address) === 6 ? new URL(`http://[${address}]`).hostname : address;
+function checkRange(after: number | undefined, before: number | undefined): void {
+  if (after === undefined || before === undefined || after < before) return;
+  const [from, to] = [after, before].map((epochMs) => new Date(epochMs).toISOString());
+  throw new BadRequestError(
+    `createdAfter must be earlier than createdBefore, which is not in the range itself, but got: ${from} and ${to}. For one day, give that day and the next.`,
+  );
 }
 
 function asSet<T>(values: readonly T[] | null | undefined): ReadonlySet<T> | undefined {

@@ -3,6 +3,7 @@ import { BadRequestError, InvalidMaxResultsError, RegionNotFoundError } from '..
 import type { RegionId } from '../ecs/region-id.ts';
 import { decodeCursor } from './cursor.ts';
 import { compileFilter, FilteredFeed, type SessionFilter } from './filter.ts';
+import { checkId, writtenId } from './id.ts';
 import { beginning } from './position.ts';
 import { type FetchPage, RegionFeed } from './region-feed.ts';
 import { SessionPage } from './session-page.ts';
@@ -10,15 +11,16 @@ import { takePage } from './take.ts';
 
 /** Most regions of one list; the account's own are about thirty. */
 export const maxRegions = 50;
-/** Longest id that is passed on; the upstream's have about twenty characters. */
-export const longestId = 256;
 const defaultFirst = 10;
 
 /** Which list of sessions. */
 export interface ListQuery {
   /** At least one; those named twice count once, and their order does not matter. */
   regionIds: readonly RegionId[];
+  /** As somebody wrote it; `sessionId` likewise. */
   instanceId?: string | null | undefined;
+  /** The id of the instance whose list it is, as it came from ECS or from the gateway: any text may be one. */
+  ofInstance?: string | undefined;
   sessionId?: string | null | undefined;
   filter?: SessionFilter | null | undefined;
 }
@@ -43,8 +45,8 @@ export async function listSessions(
   page: PageArguments,
 ): Promise<SessionPage> {
   const regionIds = checkRegions(query.regionIds);
-  const instanceId = checkId('instanceId', query.instanceId);
-  const sessionId = checkId('sessionId', query.sessionId);
+  const instanceId = checkId('instanceId', query.ofInstance) ?? writtenId('instanceId', query.instanceId);
+  const sessionId = writtenId('sessionId', query.sessionId);
   const first = checkFirst(page.first);
   const matcher = compileFilter(query.filter);
   const binding = bindingOf([regionIds, instanceId ?? null, sessionId ?? null, matcher.key]);
@@ -68,17 +70,6 @@ function checkRegions(regionIds: readonly RegionId[]): RegionId[] {
   const unique = [...new Set(regionIds)].sort();
   if (unique.length >= 1 && unique.length <= maxRegions) return unique;
   throw new BadRequestError(`regionIds must name 1 to ${maxRegions} regions, but got: ${unique.length}.`);
-}
-
-/**
- * An id that may be sent to ECS. An empty one is refused: ECS would take it for "any", and answer more than was asked.
- *
- * @returns undefined where none is given
- */
-export function checkId(argument: string, id: string | null | undefined): string | undefined {
-  if (id === null || id === undefined) return undefined;
-  if (id !== '' && id.length <= longestId) return id;
-  throw new BadRequestError(`${argument} must have 1 to ${longestId} characters, but got: ${id.length}.`);
 }
 
 function checkFirst(first: number | null | undefined): number {

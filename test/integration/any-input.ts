@@ -101,9 +101,9 @@ export function createInputs({ cursors, sessionIds, instanceIds, nodeIds }: Samp
       case 'ID':
         return id;
       case 'DateTime':
-        return fc.constantFrom('2026-01-18T12:00:00Z', '2026-01-18T12:00:00.000+08:00');
+        return fc.constantFrom('2026-01-18T12:00:00Z', '2026-01-18T12:00:00.000+08:00', '2026-01-18');
       case 'IP':
-        return fc.constantFrom('10.0.0.1', '2001:DB8::1', '::ffff:10.0.0.1');
+        return fc.constantFrom('10.0.0.1', '2001:DB8::1', '::ffff:10.0.0.1', '10.1.2.3/8', '010.0.0.1');
       case '_Any':
         return fc.oneof(
           fc.record({ __typename: fc.constantFrom('Session', 'Instance', 'Region', 'x'), id }),

@@ -96,6 +96,10 @@ describe('a session record', () => {
     ['creationTime', { CreationTime: '2024-02-30T00:00:00Z' }],
     ['creationTime', { CreationTime: '2024-01-19' }],
     ['creationTime', { CreationTime: 1705655746 }],
+    ['creationTime', { CreationTime: '2016-12-31T23:58:60Z' }],
+    ['creationTime', { CreationTime: '2016-12-31T23:59:61Z' }],
+    ['creationTime', { CreationTime: '2016-12-31T23:59:60+01:00' }],
+    ['creationTime', { CreationTime: '2016-02-30T23:59:60Z' }],
     ['clientIp', { ClientIP: '999.1.1.1' }],
     ['clientIp', { ClientIP: 'fe80::1%eth0' }],
     ['portNumber', { PortNumber: 65_536 }],
@@ -120,6 +124,26 @@ describe('a session record', () => {
   ])('has the text of its moment in UTC, however it was sent: %s', (CreationTime) => {
     expect(read({ CreationTime }).creationTime).toEqual(momentOf(CreationTime));
   });
+
+  it.each([
+    ['2016-12-31T23:59:60Z', '2017-01-01T00:00:00.000Z'],
+    ['2016-12-31T23:59:60.250Z', '2017-01-01T00:00:00.250Z'],
+    ['2017-01-01T07:59:60+08:00', '2017-01-01T00:00:00.000Z'],
+    ['2015-06-30T19:59:60-04:00', '2015-07-01T00:00:00.000Z'],
+    ['1968-12-31T23:59:60Z', '1969-01-01T00:00:00.000Z'],
+  ])('takes a leap second for the one after it: %s', (time, text) => {
+    const Connections = { Connection: [{ StartTime: time, EndTime: time, Status: 'Terminated' }] };
+    const record = read({ CreationTime: time, Connections });
+    const moment = { epochMs: Date.parse(text), text };
+    expect(record.creationTime).toEqual(moment);
+    expect(record.connections[0]).toMatchObject({ startTime: moment, endTime: moment, durationSeconds: 0 });
+    expect(record.raw.CreationTime).toBe(time);
+  });
+
+  it.each(['::ffff:1.2.3.4', '::ffff:102:304', '::FFFF:1.2.3.4', '2001:DB8::0'])(
+    'has the address as ECS wrote it: %s',
+    (ClientIP) => expect(read({ ClientIP }).clientIp).toBe(ClientIP),
+  );
 
   it.each([0, '0', '', null])('has no port where PortNumber is %j', (PortNumber) => {
     expect(read({ ...sample, PortNumber }).portNumber).toBeNull();

@@ -227,14 +227,26 @@ describe('what a list costs', () => {
     expect(await walk(upstream.fetchPage, query, [10])).toEqual([]);
   });
 
+  it.each(['principalIds', 'usernames', 'clientIps', 'identityTypes', 'statuses', 'closedReasons'])(
+    'nothing for an empty list of %s',
+    async (field) => {
+      const upstream = upstreamOf(10);
+      const filter = { [field]: [] };
+      const page = await listSessions(upstream.fetchPage, { regionIds: names, filter }, {});
+      expect(page.nodes).toEqual([]);
+      expect(page.pageInfo).toMatchObject({ hasNextPage: false, endCursor: null });
+      expect(upstream.calls).toEqual([]);
+    },
+  );
+
   it.each([
-    ['an empty list of values', { usernames: [] }],
-    ['a range that ends before it begins', { createdAfter: new Date(2), createdBefore: new Date(1) }],
-  ])('nothing for %s', async (_what, filter) => {
+    [2, 1],
+    [2, 2],
+  ])('nothing for a range from %i to %i, which is refused', async (after, before) => {
     const upstream = upstreamOf(10);
-    const page = await listSessions(upstream.fetchPage, { regionIds: names, filter }, {});
-    expect(page.nodes).toEqual([]);
-    expect(page.pageInfo).toMatchObject({ hasNextPage: false, endCursor: null });
+    const filter = { createdAfter: new Date(after), createdBefore: new Date(before) };
+    const list = listSessions(upstream.fetchPage, { regionIds: names, filter }, {});
+    await expect(list).rejects.toMatchObject({ code: 'BAD_REQUEST' });
     expect(upstream.calls).toEqual([]);
   });
 

@@ -78,11 +78,11 @@ export type SessionFilter = {
   active?: boolean | null | undefined;
   /** A connection was open at this moment: started by then, and not ended, or ended later. One that has ended, but without an endTime, matches no moment. */
   activeAt?: string | null | undefined;
-  /** Opened from one of these addresses (Session.clientIp), compared in canonical form: `2001:DB8::0` finds `2001:db8::`. */
+  /** Opened from one of these addresses, or from an address in one of these networks (Session.clientIp), however they are written: `10.0.0.0/8` finds `10.1.2.3`, `10.1.2.3/8` is the same network, `2001:DB8::0` finds `2001:db8::`, and `::ffff:10.1.2.3` is `10.1.2.3`. */
   clientIps?: Array<string> | null | undefined;
   /** Any connection closed for one of these reasons. UNKNOWN finds undocumented values, not absent ones. */
   closedReasons?: Array<ClosedReason> | null | undefined;
-  /** Created at this moment or later. */
+  /** Created at this moment or later. Must be earlier than createdBefore where both are given, or it is a BAD_REQUEST. */
   createdAfter?: string | null | undefined;
   /** Created before this moment. */
   createdBefore?: string | null | undefined;
