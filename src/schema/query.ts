@@ -28,12 +28,7 @@ builder.queryType({
         types: [BadRequestError, SessionNotFoundError, ...upstreamErrors],
         union: { name: 'SessionResult', description: 'One session record, or why there is none.' },
       },
-      resolve: async (_root, { regionId, sessionId }, { loaders }) => {
-        const identity = checkId('sessionId', sessionId) ?? '';
-        const session = await loaders.session({ regionId, identity });
-        if (session === undefined) throw new SessionNotFoundError(regionId, sessionId);
-        return session;
-      },
+      resolve: (_root, { regionId, sessionId }, { loaders }) => loaders.sessionById(regionId, sessionId),
     }),
     region: t.field({
       ...objectCost,
@@ -65,7 +60,7 @@ builder.queryType({
         instanceId: t.arg.string({ required: true, description: 'Id of the instance, 1 to 256 characters.' }),
       },
       resolve: (_root, { regionId, instanceId }, { loaders }) => {
-        loaders.checkRegion(regionId);
+        loaders.checkRegion(regionId, instanceId);
         return { regionId, instanceId: checkId('instanceId', instanceId) ?? '' };
       },
     }),

@@ -34,11 +34,12 @@ export async function startServer(options: ServerOptions): Promise<GatewayServer
     response.setHeader('x-request-id', requestId);
     if (stopping) response.setHeader('connection', 'close');
     const context: RequestContext = { requestId, audit: new AuditEntry() };
+    context.audit.address = request.socket.remoteAddress ?? null;
     logWhenDone(request, response, context, path);
     if (path === '/health') return answer(response, 200, { status: 'alive' });
     if (path === '/ready') return void answerReady(response);
     // Yoga takes `/graphql/` and `//graphql` for its own as well; one path is enough to guard.
-    if (path !== graphqlPath) return answer(response, 404, { status: 'not found' });
+    if (path !== graphqlPath) return answer(response, 404, notFound);
     // What one caller may see, no cache may show to another.
     response.setHeader('cache-control', 'no-store');
     response.setHeader('vary', 'authorization, origin');
@@ -88,6 +89,10 @@ export async function startServer(options: ServerOptions): Promise<GatewayServer
     },
   };
 }
+
+const notFound = {
+  errors: [{ message: `GraphQL is served at ${graphqlPath}.`, extensions: { code: 'NOT_FOUND' } }],
+};
 
 function answer(response: ServerResponse, status: number, body: object): void {
   response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' });
