@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Config } from './config.ts';
 import { createCachedApi } from './ecs/cached-api.ts';
 import type { CredentialSource } from './ecs/credentials.ts';
+import { nameRegionInFailures } from './ecs/region-failures.ts';
 import { isRegionId } from './ecs/region-id.ts';
 import { createSdkApi } from './ecs/sdk-api.ts';
 import { codedFailure, costError } from './schema/failure.ts';
@@ -45,7 +46,7 @@ export async function startGateway(
     log,
   });
   const cacheBytes = config.CACHE_MAX_MB * 1024 * 1024;
-  const api = createCachedApi(ecs, {
+  const api = createCachedApi(nameRegionInFailures(ecs), {
     ttlMs: config.CACHE_TTL_MS,
     staleIfErrorMs: config.STALE_IF_ERROR_SECONDS * 1000,
     maxBytes: cacheBytes * 0.75,
@@ -71,7 +72,7 @@ export async function startGateway(
     adaptOperation: (document) => prefixDocument(document, served),
     graphiql: config.GRAPHIQL ? operations : null,
     introspection: config.INTROSPECTION,
-    responseCache: { ttlMs: config.CACHE_TTL_MS, maxCharacters: cacheBytes * 0.25 },
+    responseCache: { ttlMs: config.CACHE_TTL_MS, maxBytes: cacheBytes * 0.25 },
     persistedOperationsFile: config.PERSISTED_OPERATIONS_FILE,
     corsOrigins: config.CORS_ORIGINS,
     authentication: authentication ?? undefined,

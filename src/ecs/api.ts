@@ -19,21 +19,25 @@ export interface SessionsPage {
   nextToken: string | null;
 }
 
+/** Called for each request that is sent to ECS: one call may take several, by retries or by pages. */
+export type OnAttempt = () => void;
+
 /**
- * The three ECS calls of the gateway. Each rejects with a GatewayError and with nothing else. A call whose `signal`
- * aborts may still reach ECS (its SDK cannot cancel), but is not retried and its answer is dropped.
+ * The three ECS calls of the gateway. Each rejects with a GatewayError of its own and with nothing else. A call whose
+ * `signal` aborts may still reach ECS (its SDK cannot cancel), but is not retried and its answer is dropped.
  */
 export interface EcsApi {
   /** DescribeTerminalSessions: one page of a region's session records. */
-  sessionsPage(query: SessionsQuery, signal?: AbortSignal): Promise<SessionsPage>;
+  sessionsPage(query: SessionsQuery, signal?: AbortSignal, onAttempt?: OnAttempt): Promise<SessionsPage>;
   /** DescribeInstances: up to 100 instances of one region; released ones are absent from the answer. */
   instances(
     regionId: RegionId,
     instanceIds: readonly string[],
     signal?: AbortSignal,
+    onAttempt?: OnAttempt,
   ): Promise<readonly InstanceRecord[]>;
   /** DescribeRegions: every region the account can use. */
-  regions(signal?: AbortSignal): Promise<readonly RegionRecord[]>;
+  regions(signal?: AbortSignal, onAttempt?: OnAttempt): Promise<readonly RegionRecord[]>;
 }
 
 /** Where the parts below the server report what a person should know; pino's loggers fit. */

@@ -9,7 +9,7 @@ export interface CacheOptions {
   ttlMs: number;
   /** How old an answer may be that stands in for a call that failed, in milliseconds; 0 unless given. */
   staleIfErrorMs?: number;
-  /** How much of them is kept, in bytes of their JSON. */
+  /** Most bytes of them that are kept, keys included. */
   maxBytes: number;
   /** A clock in milliseconds, for tests. */
   now?: () => number;
@@ -26,10 +26,15 @@ export interface CachedEcsApi {
   regions(caller?: Caller): Promise<readonly RegionRecord[]>;
   /** A record of a page that is still remembered, by its identity; costs no call. */
   remembered(regionId: RegionId, identity: string, caller?: Caller): SessionRecord | undefined;
+  /** Bytes that are kept at this moment. */
+  readonly bytes: number;
 }
 
 /** DescribeRegions changes a few times a year. */
 const regionsTtlMs = 3_600_000;
+
+/** What a record takes besides its JSON: its object, and its place and key among the holders. */
+const bytesPerRecord = 400;
 
 /**
  * Shares equal calls under way, and remembers successful answers for a short while: a page under its query, and each
@@ -39,7 +44,7 @@ export function createCachedApi(
   api: EcsApi,
   { ttlMs, staleIfErrorMs, maxBytes, now }: CacheOptions,
 ): CachedEcsApi {
-  /** Identity → the page that holds the record. */
+  /** Identity → the page that holds the record. It holds records of pages that are kept, and no others. */
   const holders = new Map<string, { page: string; record: SessionRecord }>();
   const pages = new CallMemory<SessionsPage>({
     ttlMs,
@@ -56,6 +61,7 @@ export function createCachedApi(
         if (holders.get(key)?.page === page) holders.delete(key);
       }
     },
+    bytesElsewhere: ({ records }) => records.length * bytesPerRecord,
   });
   const instances = new CallMemory<readonly InstanceRecord[]>({
     ttlMs,
@@ -72,19 +78,22 @@ export function createCachedApi(
 
   return {
     sessionsPage: (query, caller) =>
-      pages.get(pageKey(query), (signal) => api.sessionsPage(query, signal), caller),
+      pages.get(pageKey(query), (...options) => api.sessionsPage(query, ...options), caller),
     instances: (regionId, instanceIds, caller) => {
       const ids = [...instanceIds].sort();
       const key = JSON.stringify([regionId, ids]);
-      return instances.get(key, (signal) => api.instances(regionId, ids, signal), caller);
+      return instances.get(key, (...options) => api.instances(regionId, ids, ...options), caller);
     },
-    regions: (caller) => regions.get('all', (signal) => api.regions(signal), caller),
+    regions: (caller) => regions.get('all', (...options) => api.regions(...options), caller),
     remembered: (regionId, identity, caller) => {
       const holder = holders.get(recordKey(regionId, identity));
       const ageMs = holder && pages.ageOf(holder.page);
       if (ageMs === undefined) return undefined;
       caller?.onRemembered?.(ageMs);
       return holder?.record;
+    },
+    get bytes() {
+      return pages.bytes + instances.bytes + regions.bytes;
     },
   };
 }

@@ -12,12 +12,14 @@ export type ErrorCode =
   | 'UPSTREAM_INTERNAL_ERROR'
   | 'UPSTREAM_UNAVAILABLE';
 
-/** What ECS said of a failed call. Both null where the gateway itself refused or nothing was answered. */
+/** Where a failure comes from. The first two are null where the gateway itself refused or nothing was answered. */
 export interface UpstreamAnswer {
   /** RequestId of the failed call, for a support ticket. */
   requestId?: string | null;
   /** The Code ECS returned, such as `InvalidParameter.NextToken`. */
   upstreamCode?: string | null;
+  /** The one region that it belongs to. */
+  regionId?: RegionId | null;
 }
 
 /**
@@ -30,12 +32,24 @@ export abstract class GatewayError extends Error {
   abstract readonly retryable: boolean;
   readonly requestId: string | null;
   readonly upstreamCode: string | null;
+  /** The region that it belongs to; null where that is no single one. */
+  regionId: RegionId | null;
 
   constructor(message: string, answer: UpstreamAnswer = {}) {
     super(message);
     this.name = new.target.name;
     this.requestId = answer.requestId ?? null;
     this.upstreamCode = answer.upstreamCode ?? null;
+    this.regionId = answer.regionId ?? null;
+  }
+
+  /** Notes the region that it belongs to, in its message as well; changes nothing where one is known. */
+  inRegion(regionId: RegionId): this {
+    if (this.regionId === null) {
+      this.regionId = regionId;
+      this.message = `Region ${regionId}: ${this.message}`;
+    }
+    return this;
   }
 }
 
@@ -65,7 +79,7 @@ export class InvalidMaxResultsError extends GatewayError {
 export class RegionNotFoundError extends GatewayError {
   readonly code = 'REGION_NOT_FOUND';
   readonly retryable = false;
-  readonly regionId: RegionId;
+  override readonly regionId: RegionId;
 
   constructor(regionId: RegionId, answer?: UpstreamAnswer) {
     super(
@@ -83,7 +97,9 @@ export class SessionNotFoundError extends GatewayError {
   readonly sessionId: string;
 
   constructor(regionId: RegionId, sessionId: string) {
-    super(`Region ${regionId} holds no record of this session; records are kept for four weeks.`);
+    super(`Region ${regionId} holds no record of this session; records are kept for four weeks.`, {
+      regionId,
+    });
     this.sessionId = sessionId;
   }
 }

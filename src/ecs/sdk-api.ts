@@ -4,7 +4,7 @@ import { DescribeRegionsRequest } from '@alicloud/ecs20140526/dist/models/Descri
 import { DescribeTerminalSessionsRequest } from '@alicloud/ecs20140526/dist/models/DescribeTerminalSessionsRequest.js';
 import { LRUCache } from 'lru-cache';
 import type { z } from 'zod';
-import type { EcsApi, Log } from './api.ts';
+import type { EcsApi, Log, OnAttempt } from './api.ts';
 import { CallBudget } from './call-budget.ts';
 import type { CredentialSource } from './credentials.ts';
 import { endpointOf } from './endpoint.ts';
@@ -36,7 +36,7 @@ export interface SdkApiOptions extends PolicyOptions {
   resolveHost?: (host: string) => Promise<unknown>;
 }
 
-/** Regions whose SDK client is kept; the account's own are about thirty. */
+/** Regions whose SDK client is kept: bounded, since callers choose the regions. The account's own are about thirty. */
 const maxClients = 64;
 /** 100 instances fit one page of 100; a token that never ends must not hold a call for ever. */
 const maxInstancePages = 10;
@@ -96,12 +96,14 @@ export function createSdkApi(options: SdkApiOptions): EcsApi {
     request: Parameters<SdkClient['call']>[1],
     shape: z.ZodType<T>,
     signal: AbortSignal | undefined,
+    onAttempt: OnAttempt | undefined,
   ): Promise<T> => {
     const client = clientOf(regionId);
     const key = `${action} ${regionId}`;
     const attempt = async () => {
       gate?.pass(key);
       budget.spend(key);
+      onAttempt?.();
       try {
         const answer = readAnswer(shape, await client.sdk.call(action, request), action);
         gate?.open(key);
@@ -124,16 +126,17 @@ export function createSdkApi(options: SdkApiOptions): EcsApi {
   };
 
   return {
-    async sessionsPage(query, signal) {
+    async sessionsPage(query, signal, onAttempt) {
       const request = new DescribeTerminalSessionsRequest(withoutEmpty({ ...query }));
-      const answer = await call(query.regionId, 'DescribeTerminalSessions', request, sessionsAnswer, signal);
+      const action = 'DescribeTerminalSessions';
+      const answer = await call(query.regionId, action, request, sessionsAnswer, signal, onAttempt);
       return {
         records: answer.Sessions.Session.map((raw) => readSession(query.regionId, raw, onUnknown)),
         nextToken: answer.NextToken || null,
       };
     },
 
-    async instances(regionId, instanceIds, signal) {
+    async instances(regionId, instanceIds, signal, onAttempt) {
       if (instanceIds.length > 100) {
         throw new BadRequestError(`DescribeInstances takes up to 100 ids, but got: ${instanceIds.length}.`);
       }
@@ -143,7 +146,7 @@ export function createSdkApi(options: SdkApiOptions): EcsApi {
         const request = new DescribeInstancesRequest(
           withoutEmpty({ regionId, instanceIds: JSON.stringify(instanceIds), maxResults: 100, nextToken }),
         );
-        const answer = await call(regionId, 'DescribeInstances', request, instancesAnswer, signal);
+        const answer = await call(regionId, 'DescribeInstances', request, instancesAnswer, signal, onAttempt);
         found.push(...answer.Instances.Instance.map(readInstance).filter((instance) => instance !== null));
         nextToken = answer.NextToken || undefined;
         if (nextToken === undefined) return found;
@@ -151,9 +154,10 @@ export function createSdkApi(options: SdkApiOptions): EcsApi {
       throw new UpstreamUnavailableError('ECS sent pages without end for one DescribeInstances call.');
     },
 
-    async regions(signal) {
+    async regions(signal, onAttempt) {
       const request = new DescribeRegionsRequest({ acceptLanguage: 'en-US' });
-      const answer = await call(options.homeRegion, 'DescribeRegions', request, regionsAnswer, signal);
+      const { homeRegion } = options;
+      const answer = await call(homeRegion, 'DescribeRegions', request, regionsAnswer, signal, onAttempt);
       return answer.Regions.Region.flatMap((raw): RegionRecord[] => {
         const regionId = text(raw, 'RegionId');
         if (!isRegionId(regionId)) {

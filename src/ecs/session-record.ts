@@ -63,33 +63,33 @@ class SessionEntry implements SessionRecord {
     this.regionId = regionId;
     this.sessionId = known(text(raw, 'SessionId')) ?? '';
     this.identity = this.sessionId === '' ? hashIdentity(raw) : this.sessionId;
-    this.creationTime = time(raw, 'CreationTime');
+    this.creationTime = inRegion(regionId, time(raw, 'CreationTime'));
     this.raw = raw;
     this.#onUnknown = onUnknown;
   }
 
   get principalId() {
-    return text(this.raw, 'PrincipalId');
+    return inRegion(this.regionId, text(this.raw, 'PrincipalId'));
   }
 
   get identityType() {
-    return oneOf(identityTypes, this.raw, 'IdentityType', this.#onUnknown);
+    return inRegion(this.regionId, oneOf(identityTypes, this.raw, 'IdentityType', this.#onUnknown));
   }
 
   get username() {
-    return text(this.raw, 'Username');
+    return inRegion(this.regionId, text(this.raw, 'Username'));
   }
 
   get clientIp() {
-    return ip(this.raw, 'ClientIP');
+    return inRegion(this.regionId, ip(this.raw, 'ClientIP'));
   }
 
   get targetServer() {
-    return text(this.raw, 'TargetServer');
+    return inRegion(this.regionId, text(this.raw, 'TargetServer'));
   }
 
   get portNumber() {
-    return port(this.raw, 'PortNumber');
+    return inRegion(this.regionId, port(this.raw, 'PortNumber'));
   }
 
   get connections() {
@@ -129,14 +129,19 @@ function readConnection(regionId: RegionId, entry: unknown, onUnknown: OnUnknown
   const endTime = time(raw, 'EndTime');
   return {
     regionId,
-    instanceId: text(raw, 'InstanceId'),
-    status,
-    startTime,
-    endTime,
+    instanceId: inRegion(regionId, text(raw, 'InstanceId')),
+    status: inRegion(regionId, status),
+    startTime: inRegion(regionId, startTime),
+    endTime: inRegion(regionId, endTime),
     durationSeconds: isLive({ status }) ? null : secondsBetween(startTime, endTime),
-    closedReason: oneOf(closedReasons, raw, 'ClosedReason', onUnknown),
-    failedDetail: text(raw, 'FailedDetail'),
+    closedReason: inRegion(regionId, oneOf(closedReasons, raw, 'ClosedReason', onUnknown)),
+    failedDetail: inRegion(regionId, text(raw, 'FailedDetail')),
   };
+}
+
+/** A field that is malformed says of which region its record is: records of several are served in one list. */
+function inRegion<T>(regionId: RegionId, field: Field<T>): Field<T> {
+  return field instanceof MalformedFieldError ? field.inRegion(regionId) : field;
 }
 
 /** Most that GraphQL's Int holds. A connection of 68 years is a clock gone wrong, which both times show. */

@@ -5,6 +5,7 @@ import { UpstreamUnavailableError } from './errors.ts';
  * its waiters has gone; one that leaves early does not take it from the others.
  */
 export class SharedCalls<T> {
+  /** Bounded by the requests under way: each key is gone with its call. */
   readonly #underWay = new Map<string, SharedCall<T>>();
 
   /**

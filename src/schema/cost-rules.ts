@@ -4,6 +4,7 @@ import type { Scope } from './cost-tab.ts';
 import { type CostRule, costs } from './costly-fields.ts';
 import { entityKey } from './entity-key.ts';
 import { decodeNodeId, type NodeKey } from './node-id.ts';
+import { maxObjects } from './object-count.ts';
 
 /*
  * What each field may cost in upstream calls. upstream-cost.ts adds it up before a request is executed.
@@ -72,7 +73,8 @@ export const instanceDetailCost = costs((_args, scope, tab) => {
 const oneObject = { times: 1, groups: null };
 
 function scopeOf(readers: (() => NodeKey)[], tab: Parameters<CostRule>[2]): Scope {
-  const keys = readers.flatMap((read) => {
+  // More are refused when they are executed: they cost nothing.
+  const keys = readers.slice(0, maxObjects).flatMap((read) => {
     try {
       return [read()];
     } catch (error) {

@@ -4,6 +4,7 @@ import { entityKey } from './entity-key.ts';
 import { eachOrError } from './failure.ts';
 import { Instance } from './instance.ts';
 import { loadObject } from './node.ts';
+import { checkObjectCount } from './object-count.ts';
 import { Region } from './region.ts';
 import { Session } from './session.ts';
 import { withoutPrefix } from './type-prefix.ts';
@@ -37,13 +38,15 @@ builder.queryField('_entities', (t) =>
       representations: t.arg({
         type: ['_Any'],
         required: true,
-        description: 'For each object its `__typename` and the fields of one of its keys.',
+        description: 'For each of up to 2,000 objects its `__typename` and the fields of one of its keys.',
       }),
     },
     ...entitiesCost,
-    resolve: (_root, { representations }, { loaders }, { schema }) =>
-      eachOrError(representations, async (representation) =>
+    resolve: (_root, { representations }, { loaders }, { schema }) => {
+      checkObjectCount('representations', representations);
+      return eachOrError(representations, async (representation) =>
         loadObject(entityKey(withoutPrefix(schema, representation.__typename), representation), loaders),
-      ),
+      );
+    },
   }),
 );

@@ -1,6 +1,7 @@
 import { GraphQLError } from 'graphql';
 import { BadRequestError, GatewayError, MalformedFieldError } from '../ecs/errors.ts';
 import type { Field } from '../ecs/record.ts';
+import type { RegionId } from '../ecs/region-id.ts';
 
 /** A gateway error for `errors[]`: its message, and all its public fields as extensions. */
 function toGraphQLError(error: GatewayError): GraphQLError {
@@ -34,8 +35,8 @@ export function codedFailure(thrown: unknown): GraphQLError | undefined {
   return thrown instanceof GatewayError ? toGraphQLError(thrown) : undefined;
 }
 
-/** The value of a record's field, or the error that stands in its place. */
-export function served<T>(field: Field<T>): T | null {
-  if (field instanceof MalformedFieldError) throw field;
+/** The value of a field of a region's record, or the error that stands in its place. */
+export function served<T>(field: Field<T>, regionId: RegionId): T | null {
+  if (field instanceof MalformedFieldError) throw field.inRegion(regionId);
   return field;
 }

@@ -33,6 +33,12 @@ const GatewayErrorInterface = builder.interfaceRef<GatewayError>('GatewayError')
       nullable: false,
       description: 'Whether the same request may succeed later without a change.',
     }),
+    regionId: t.expose('regionId', {
+      type: 'RegionId',
+      nullable: true,
+      description:
+        'The region that failed, also named in the message; null for a failure that belongs to no single region.',
+    }),
   }),
 });
 

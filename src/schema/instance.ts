@@ -100,6 +100,6 @@ builder.objectType(Instance, {
 function detail<T>(read: (instance: InstanceRecord) => Field<T>) {
   return async (key: InstanceKey, _args: object, { loaders }: Context): Promise<T | null> => {
     const instance = await loaders.instance(key);
-    return instance === undefined ? null : served(read(instance));
+    return instance === undefined ? null : served(read(instance), key.regionId);
   };
 }

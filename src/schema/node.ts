@@ -3,6 +3,7 @@ import { builder } from './builder.ts';
 import { nodesCost } from './cost-rules.ts';
 import { eachOrError } from './failure.ts';
 import { decodeNodeId, type NodeKey } from './node-id.ts';
+import { checkObjectCount } from './object-count.ts';
 
 const Node = builder.nodeInterfaceRef();
 
@@ -23,16 +24,23 @@ builder.queryFields((t) => ({
     nullable: { list: false, items: true },
     description:
       'The objects with these ids, in their order; null for each that does not exist. k sessions of a region cost at most min(k, 11) upstream calls.',
-    args: { ids: t.arg.idList({ required: true, description: 'Ids of Sessions, Instances and Regions.' }) },
+    args: {
+      ids: t.arg.idList({
+        required: true,
+        description: 'Up to 2,000 ids of Sessions, Instances and Regions.',
+      }),
+    },
     ...nodesCost,
-    resolve: (_root, { ids }, { loaders }) =>
-      eachOrError(ids, async (id) => loadObject(decodeNodeId(String(id)), loaders)),
+    resolve: (_root, { ids }, { loaders }) => {
+      checkObjectCount('ids', ids);
+      return eachOrError(ids, async (id) => loadObject(decodeNodeId(String(id)), loaders));
+    },
   }),
 }));
 
 /** The object that a key names; null for a record that does not exist. Costs nothing but for a Session. */
 export async function loadObject(key: NodeKey, loaders: Loaders) {
   if (key.type === 'Session') return (await loaders.session(key)) ?? null;
-  loaders.checkRegion(key.regionId);
+  loaders.checkRegion(key.regionId, key.type === 'Instance' ? key.instanceId : undefined);
   return key;
 }

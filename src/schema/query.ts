@@ -31,12 +31,7 @@ builder.queryType({
         types: [BadRequestError, SessionNotFoundError, ...upstreamErrors],
         union: { name: 'SessionResult', description: 'One session record, or why there is none.' },
       },
-      resolve: async (_root, { regionId, sessionId }, { loaders }) => {
-        const identity = writtenId('sessionId', sessionId) ?? '';
-        const session = await loaders.session({ regionId, identity });
-        if (session === undefined) throw new SessionNotFoundError(regionId, sessionId);
-        return session;
-      },
+      resolve: (_root, { regionId, sessionId }, { loaders }) => loaders.sessionById(regionId, sessionId),
     }),
     region: t.field({
       ...objectCost,
@@ -72,7 +67,7 @@ builder.queryType({
         }),
       },
       resolve: (_root, { regionId, instanceId }, { loaders }) => {
-        loaders.checkRegion(regionId);
+        loaders.checkRegion(regionId, instanceId);
         return { regionId, instanceId: writtenId('instanceId', instanceId) ?? '' };
       },
     }),

@@ -55,6 +55,6 @@ function detail<T>(read: (region: RegionRecord) => Field<T>) {
     { loaders }: Context,
   ): Promise<T | null> => {
     const region = (await loaders.regions()).find((region) => region.regionId === regionId);
-    return region === undefined ? null : served(read(region));
+    return region === undefined ? null : served(read(region), regionId);
   };
 }

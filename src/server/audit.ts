@@ -1,5 +1,6 @@
 import { type DocumentNode, Kind } from 'graphql';
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
+import { AskedList } from './asked.ts';
 import type { ServerLog } from './log.ts';
 import type { RequestContext } from './request-context.ts';
 
@@ -7,19 +8,24 @@ import type { RequestContext } from './request-context.ts';
 export class AuditEntry {
   /** Whom the token names; null for nobody. */
   subject: string | null = null;
+  /** The other end of the connection: the caller's, or that of the proxy before the gateway. */
+  address: string | null = null;
   operation: string | null = null;
   readonly regions = new Set<string>();
+  readonly asked = new AskedList();
   rows = 0;
   upstreamCalls = 0;
+  upstreamAttempts = 0;
   rememberedMs = 0;
   staleMs: number | null = null;
   readonly failures = new Set<string>();
   isExecuted = false;
 
   /** Notes that this request was given what an earlier one was given, at no further call. */
-  repeat({ operation, regions, rows }: AuditEntry): void {
+  repeat({ operation, regions, asked, rows }: AuditEntry): void {
     this.operation = operation;
     for (const region of regions) this.regions.add(region);
+    this.asked.addAll(asked);
     this.rows = rows;
     this.isExecuted = true;
   }
@@ -35,6 +41,9 @@ export class AuditEntry {
 /** Notes what only GraphQL knows of a request, and tells the caller of answers that stand in for failed calls. */
 export function useAudit(): Plugin<RequestContext, RequestContext> {
   return {
+    onSubscribe({ args, context }) {
+      context.audit.operation = nameOf(args.document, args.operationName);
+    },
     onExecute({ args, context }) {
       const { audit } = context;
       audit.isExecuted = true;
@@ -58,17 +67,21 @@ export function useAudit(): Plugin<RequestContext, RequestContext> {
   };
 }
 
-/** The line that says who asked for what. No token is in it, and of the variables nothing but ids of regions. */
+/** The line that says who asked for what (SECURITY.md promises what is in it). No token is in it, and of the variables no cursor. */
 export function writeAudit(log: ServerLog, context: RequestContext, status: number | 'hung up'): void {
   const { requestId, audit } = context;
   log.info(
     {
       requestId,
       subject: audit.subject,
+      address: audit.address,
       operation: audit.operation,
       regions: [...audit.regions].sort(),
+      asked: audit.asked.things,
+      ...(audit.asked.more > 0 && { askedMore: audit.asked.more }),
       rows: audit.rows,
       upstreamCalls: audit.upstreamCalls,
+      upstreamAttempts: audit.upstreamAttempts,
       ...(audit.staleMs !== null && { staleSeconds: Math.ceil(audit.staleMs / 1000) }),
       outcome: audit.outcome(status),
     },
@@ -76,8 +89,11 @@ export function writeAudit(log: ServerLog, context: RequestContext, status: numb
   );
 }
 
+/** The caller chooses it, and so its length. */
+const longestName = 256;
+
 function nameOf(document: DocumentNode, given: string | null | undefined): string | null {
-  if (given) return given;
   const operation = document.definitions.find((definition) => definition.kind === Kind.OPERATION_DEFINITION);
-  return operation?.kind === Kind.OPERATION_DEFINITION ? (operation.name?.value ?? null) : null;
+  const own = operation?.kind === Kind.OPERATION_DEFINITION ? operation.name?.value : undefined;
+  return (given || own)?.slice(0, longestName) ?? null;
 }

@@ -1,87 +1,71 @@
-import {
-  type DocumentNode,
-  type FragmentDefinitionNode,
-  GraphQLError,
-  Kind,
-  parse,
-  type SelectionSetNode,
-  type ValidationRule,
-} from 'graphql';
+import { type DocumentNode, GraphQLError, type OperationDefinitionNode, parse } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
+import { countComparisons, type Size, sizesOf } from './document-size.ts';
 
-/** How large a document may be. Fragments count wherever they are spread. */
-const limits = { depth: 15, aliases: 100, directives: 50 };
+/** How large an operation may be. */
+const limits: Readonly<Record<keyof Size, number>> = {
+  depth: 15,
+  // As many as no client writes, and few enough to be compiled, checked and executed in milliseconds.
+  fields: 5000,
+  aliases: 100,
+  // The schema under one alias is a hundred kilobytes.
+  introspectionAliases: 10,
+  directives: 50,
+};
+const names: Readonly<Record<keyof Size, string>> = {
+  depth: 'depth',
+  fields: 'fields',
+  aliases: 'aliases',
+  introspectionAliases: 'aliases of introspection',
+  directives: 'directives',
+};
 /** Words, names and signs. graphql-js counts them while it reads. */
 const maxTokens = 3000;
+/** Pairs of fields with one response key: 245 equal fields, 173 equal objects, or 30 fragments with the same 60 fields. */
+const maxComparisons = 30_000;
 
-interface Size {
-  /** Levels of fields. */
-  depth: number;
-  aliases: number;
-  directives: number;
-}
-
-/** Refuses documents that would cost more to check and to execute than any honest one does. */
+/** Refuses documents that would cost more to check and to execute than any honest one does, before they are checked. */
 export function useDocumentLimits(): Plugin {
   return {
     onParse: ({ setParseFn }) => setParseFn((source, options) => parse(source, { ...options, maxTokens })),
-    onValidate: ({ addValidationRule }) => addValidationRule(documentLimits),
+    onValidate: ({ validateFn, setValidationFn }) =>
+      setValidationFn((schema, document, ...rest) => {
+        const refusals = refusalsOf(document);
+        return refusals.length > 0 ? refusals : validateFn(schema, document, ...rest);
+      }),
   };
 }
 
-const documentLimits: ValidationRule = (context) => ({
-  OperationDefinition(operation) {
-    const size = measure(operation.selectionSet, context.getDocument());
-    for (const what of ['depth', 'aliases', 'directives'] as const) {
-      if (size[what] <= limits[what]) continue;
-      context.reportError(
-        new GraphQLError(`The operation has ${what} ${size[what]}, more than ${limits[what]}.`, {
-          nodes: operation,
-          extensions: { code: 'BAD_REQUEST' },
-        }),
-      );
-    }
-  },
-});
+function refusalsOf(document: DocumentNode): GraphQLError[] {
+  const sizes = sizesOf(document);
+  const tooLarge = sizes.flatMap(({ operation, size }) =>
+    keysOf(limits)
+      .filter((what) => size[what] > limits[what])
+      .map((what) => refuse('The operation', names[what], size[what], limits[what], operation)),
+  );
+  if (tooLarge.length > 0) return tooLarge.slice(0, 10);
+  // Many operations may share one large fragment, and each is checked with it.
+  const fields = sizes.reduce((total, { size }) => total + size.fields, 0);
+  if (fields > limits.fields) return [refuse('The document', names.fields, fields, limits.fields)];
+  const comparisons = countComparisons(document, limits.fields);
+  if (comparisons <= maxComparisons) return [];
+  return [refuse('The document', 'pairs of equal fields', comparisons, maxComparisons)];
+}
 
-/** Each fragment is measured once, or a few of them could make this the very work it keeps away. */
-function measure(selectionSet: SelectionSetNode, document: DocumentNode): Size {
-  const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const definition of document.definitions) {
-    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
-  }
-  const measured = new Map<string, Size>();
-  const empty: Size = { depth: 0, aliases: 0, directives: 0 };
+function refuse(
+  whole: string,
+  what: string,
+  count: number,
+  most: number,
+  operation?: OperationDefinitionNode,
+): GraphQLError {
+  return new GraphQLError(`${whole} has ${what} ${count}, more than ${most}.`, {
+    nodes: operation ?? null,
+    extensions: { code: 'BAD_REQUEST' },
+  });
+}
 
-  const sizeOfFragment = (name: string): Size => {
-    const known = measured.get(name);
-    if (known) return known;
-    measured.set(name, empty); // a cycle is another rule's to report
-    const fragment = fragments.get(name);
-    const size = fragment ? sizeOf(fragment.selectionSet) : empty;
-    measured.set(name, size);
-    return size;
-  };
-
-  const sizeOf = ({ selections }: SelectionSetNode): Size => {
-    const total = { ...empty };
-    for (const selection of selections) {
-      total.directives += selection.directives?.length ?? 0;
-      const isField = selection.kind === Kind.FIELD;
-      if (isField && selection.alias) total.aliases += 1;
-      // What introspection asks is deep by nature, and answered from memory.
-      if (isField && selection.name.value.startsWith('__')) continue;
-      const below =
-        selection.kind === Kind.FRAGMENT_SPREAD
-          ? sizeOfFragment(selection.name.value)
-          : selection.selectionSet
-            ? sizeOf(selection.selectionSet)
-            : empty;
-      total.depth = Math.max(total.depth, below.depth + (isField ? 1 : 0));
-      total.aliases += below.aliases;
-      total.directives += below.directives;
-    }
-    return total;
-  };
-  return sizeOf(selectionSet);
+function keysOf(limits: Readonly<Record<keyof Size, number>>): (keyof Size)[] {
+  // `Object.keys` forgets what the type knows.
+  return Object.keys(limits) as (keyof Size)[];
 }

@@ -5,17 +5,21 @@ import { type AuthenticationOptions, type Caller, useAuthentication } from './au
 import { useBodyLimit } from './body-limit.ts';
 import { type Refuse, useCostLimit } from './cost-limit.ts';
 import { useCrossSiteGuard } from './cross-site-guard.ts';
+import { useDocumentCache } from './document-cache.ts';
 import { useDocumentLimits } from './document-limits.ts';
+import { useErrorCodes } from './error-codes.ts';
 import { useExecution } from './execution.ts';
 import { type AdaptOperation, useGraphiQLPage } from './graphiql.ts';
 import { useHostGuard } from './host-guard.ts';
 import { useIntrospectionOff } from './introspection-switch.ts';
 import type { ServerLog } from './log.ts';
 import { useNoPersistedOperations, usePersistedOperations } from './persisted-operations.ts';
+import { useQueriesOnly } from './queries-only.ts';
 import { useQueryString } from './query-string.ts';
 import type { RequestContext } from './request-context.ts';
 import { type ResponseCacheOptions, useResponseCache } from './response-cache.ts';
 import { createMask, type DescribeFailure, useUnforeseenErrorLog } from './unforeseen-errors.ts';
+import { useVariableCheck } from './variable-check.ts';
 
 /** For whom a request is executed. */
 export interface Requester {
@@ -74,6 +78,8 @@ export function createGraphQLHandler(options: GraphQLOptions) {
     logging: false,
     // body-limit.ts sets a smaller one; Yoga's own would send each body through a stream of its own.
     maxRequestBodySize: false,
+    // Yoga's own counts documents, whatever their size; document-cache.ts stands in for it.
+    parserAndValidationCache: false,
     // In the order in which a request meets them.
     plugins: [
       ...(authentication ? [] : [useHostGuard(allowedHosts)]),
@@ -86,9 +92,14 @@ export function createGraphQLHandler(options: GraphQLOptions) {
         ? usePersistedOperations(persistedOperationsFile, adaptOperation)
         : useNoPersistedOperations(),
       useResponseCache(options.responseCache),
-      useDocumentLimits(),
+      useDocumentCache(),
       ...(options.introspection ? [] : [useIntrospectionOff()]),
+      // Behind the one before: it stands around the validation that is chosen there.
+      useDocumentLimits(),
+      useErrorCodes(),
       useAudit(),
+      useQueriesOnly(),
+      useVariableCheck({ hideSuggestions: !options.introspection }),
       useCostLimit(options.refuse),
       useExecution({ hideSuggestions: !options.introspection }),
       useUnforeseenErrorLog(log),

@@ -9,9 +9,16 @@ import type { RequestContext } from './request-context.ts';
 export interface ResponseCacheOptions {
   /** How old may be what an answer is made of, in milliseconds; 0 keeps none. */
   ttlMs: number;
-  /** How much is kept, questions included. */
-  maxCharacters: number;
+  /** Most bytes that are kept, questions included. */
+  maxBytes: number;
 }
+
+/** Of a text that may hold characters beyond Latin-1. */
+const bytesPerCharacter = 2;
+/** Of one region's id in the audit entry. */
+const bytesPerRegion = 100;
+/** The objects around an answer, its place in the cache, the timer that drops it. */
+const bytesPerEntry = 2500;
 
 /** An answer as it was sent, and what it was made of. */
 interface Kept {
@@ -26,14 +33,19 @@ interface Kept {
  */
 export function useResponseCache({
   ttlMs,
-  maxCharacters,
+  maxBytes,
 }: ResponseCacheOptions): Plugin<RequestContext, RequestContext> {
-  if (ttlMs === 0 || maxCharacters < 1) return {};
+  if (ttlMs === 0 || maxBytes < 1) return {};
   const answers = new LRUCache<string, Kept>({
     ttl: ttlMs,
     ttlResolution: 0,
-    maxSize: Math.floor(maxCharacters),
-    sizeCalculation: ({ text }, key) => text.length + key.length,
+    // Else what nobody asks again would stay until its place is needed.
+    ttlAutopurge: true,
+    maxSize: Math.floor(maxBytes),
+    sizeCalculation: ({ text, audit }, key) =>
+      bytesPerEntry +
+      (text.length + key.length + audit.asked.characters * 2) * bytesPerCharacter +
+      audit.regions.size * bytesPerRegion,
   });
   return {
     onParams({ params, context, setResult }) {

@@ -52,6 +52,7 @@ export async function startServer(options: ServerOptions): Promise<GatewayServer
     response.setHeader('cache-control', 'no-store');
     if (stopping) response.setHeader('connection', 'close');
     const context: RequestContext = { requestId, audit: new AuditEntry() };
+    context.audit.address = request.socket.remoteAddress ?? null;
     logWhenDone(request, response, context, path);
     const problem = malformation(request, path === graphqlPath);
     if (problem !== undefined) return refuse(response, 400, 'BAD_REQUEST', problem);

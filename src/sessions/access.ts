@@ -20,7 +20,9 @@ export const fullAccess: Access = { mayRead: true, regions: null };
 export function checkAccess(access: Access, regionId: RegionId): void {
   checkMayRead(access);
   if (maySee(access, regionId)) return;
-  throw new AccessDeniedError(`Your token does not allow region ${regionId} (claim ecs_regions).`);
+  throw new AccessDeniedError(`Your token does not allow region ${regionId} (claim ecs_regions).`, {
+    regionId,
+  });
 }
 
 /** @throws AccessDeniedError for a caller who may not read at all */

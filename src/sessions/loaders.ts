@@ -1,16 +1,17 @@
 import DataLoader from 'dataloader';
 import type { SessionsPage, SessionsQuery } from '../ecs/api.ts';
 import { type CachedEcsApi, pageKey } from '../ecs/cached-api.ts';
-import { GatewayError } from '../ecs/errors.ts';
+import { GatewayError, SessionNotFoundError } from '../ecs/errors.ts';
 import type { InstanceRecord, RegionRecord, SessionRecord } from '../ecs/record.ts';
 import type { RegionId } from '../ecs/region-id.ts';
 import { type Access, checkAccess, checkMayRead, fullAccess, maySee } from './access.ts';
+import { writtenId } from './id.ts';
 import { createInstanceLoader, type InstanceKey } from './instance-loader.ts';
 import { type ListQuery, listSessions, type PageArguments } from './list.ts';
 import type { FetchPage } from './region-feed.ts';
 import { createSessionLoader, type SessionKey } from './session-loader.ts';
 import type { SessionPage } from './session-page.ts';
-import { emptyTally, type Tally } from './tally.ts';
+import { type Asked, emptyTally, type Tally } from './tally.ts';
 
 /**
  * All that a resolver sees of the world outside; one set for each GraphQL request. Each checks that the caller may see
@@ -21,16 +22,22 @@ export interface Loaders {
   sessions(query: ListQuery, page: PageArguments): Promise<SessionPage>;
   /** One record; undefined for one that the region does not hold. */
   session(key: SessionKey): Promise<SessionRecord | undefined>;
+  /**
+   * One record, by the session's id alone.
+   *
+   * @throws BadRequestError for an id that no session has, SessionNotFoundError for one that the region does not hold
+   */
+  sessionById(regionId: RegionId, sessionId: string): Promise<SessionRecord>;
   /** What DescribeInstances tells; undefined for a released instance. */
   instance(key: InstanceKey): Promise<InstanceRecord | undefined>;
   /** The regions of the account that the caller may see; asked for once. */
   regions(): Promise<readonly RegionRecord[]>;
   /**
-   * For objects that their key alone makes, without a call.
+   * For objects that their key alone makes, without a call: a region, or an instance in it.
    *
    * @throws AccessDeniedError
    */
-  checkRegion(regionId: RegionId): void;
+  checkRegion(regionId: RegionId, instanceId?: string): void;
 }
 
 /** For whom a set of loaders works. */
@@ -52,6 +59,9 @@ export function createLoaders(
     signal,
     onCall: () => {
       tally.upstreamCalls += 1;
+    },
+    onAttempt: () => {
+      tally.upstreamAttempts += 1;
     },
     onRemembered: (ageMs: number) => {
       tally.rememberedMs = Math.max(tally.rememberedMs, ageMs);
@@ -75,6 +85,10 @@ export function createLoaders(
     tally.regions.add(regionId);
     checkAccess(access, regionId);
   };
+  const checkAsked = (asked: Asked) => {
+    tally.asked.add(asked);
+    asked.regionIds.forEach(checkRegion);
+  };
   /** Union members never get to errors[], so what fails is noted here. */
   const noted = async <T>(load: () => Promise<T>): Promise<T> => {
     try {
@@ -85,20 +99,32 @@ export function createLoaders(
     }
   };
 
+  const find = async (key: SessionKey) => {
+    const record = await session.load(key);
+    if (record) tally.rows += 1;
+    return record;
+  };
+
   return {
-    checkRegion,
+    checkRegion: (regionId, instanceId) => checkAsked({ regionIds: [regionId], instanceId }),
     sessions: (query, page) =>
       noted(async () => {
-        query.regionIds.forEach(checkRegion);
+        const { regionIds, instanceId, sessionId, filter } = query;
+        checkAsked({ regionIds, instanceId, sessionId, filter });
         const result = await listSessions(fetchPage, query, page);
         tally.rows += result.edges.length;
         return result;
       }),
     session: (key) =>
       noted(async () => {
-        checkRegion(key.regionId);
-        const record = await session.load(key);
-        if (record) tally.rows += 1;
+        checkAsked({ regionIds: [key.regionId], sessionId: key.identity });
+        return find(key);
+      }),
+    sessionById: (regionId, sessionId) =>
+      noted(async () => {
+        checkAsked({ regionIds: [regionId], sessionId });
+        const record = await find({ regionId, identity: writtenId('sessionId', sessionId) ?? '' });
+        if (record === undefined) throw new SessionNotFoundError(regionId, sessionId);
         return record;
       }),
     instance: (key) =>

@@ -90,6 +90,7 @@ async function walk(
   // There is more than was looked at: "not found" would be a guess.
   const error = new BadRequestError(
     `Not among the first ${maxCalls} pages of region ${query.regionId}; ask for this session alone, or together with fewer.`,
+    { regionId: query.regionId },
   );
   for (const identity of wanted) if (!found.has(identity)) found.set(identity, error);
   return found;

@@ -128,7 +128,7 @@ describe('a failing upstream is told both ways, as a union member and with its c
     pair.emulator.misbehave({ kind: 'error', status: 403, code: 'NoPermission', message: 'You may not.' });
     const denied = await pair.ask(both);
     expect(pick(denied.data, 'sessions')).toMatchObject({
-      message: 'You may not.',
+      message: 'Region cn-hangzhou: You may not.',
       upstreamCode: 'NoPermission',
     });
     expect(pick(denied.data, 'sessions.requestId')).toMatch(/^[0-9A-F-]{36}$/);

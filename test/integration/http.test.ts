@@ -121,7 +121,7 @@ describe('what nobody foresaw', () => {
       createContext: () => ({}),
       refuse: () => undefined,
       describeFailure: () => undefined,
-      responseCache: { ttlMs: 0, maxCharacters: 0 },
+      responseCache: { ttlMs: 0, maxBytes: 0 },
       adaptOperation: (document) => document,
       graphiql: null,
       introspection: true,

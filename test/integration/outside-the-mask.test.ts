@@ -49,7 +49,7 @@ describe.each<[string, Partial<Parameters<typeof startServer>[0]>, Record<string
       createContext: () => ({}),
       refuse: () => undefined,
       describeFailure: () => undefined,
-      responseCache: { ttlMs: 0, maxCharacters: 0 },
+      responseCache: { ttlMs: 0, maxBytes: 0 },
       adaptOperation: (document) => document,
       graphiql: null,
       introspection: true,

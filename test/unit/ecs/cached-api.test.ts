@@ -103,9 +103,10 @@ describe('a cached call', () => {
     expect(calls).toHaveLength(2);
   });
 
-  it('keeps no more than it may', async () => {
+  it('keeps no more than it may, keys included', async () => {
     const { api, calls } = slowUpstream();
-    const cached = createCachedApi(api, { ttlMs: 60_000, maxBytes: 1000 });
+    const maxBytes = 8000;
+    const cached = createCachedApi(api, { ttlMs: 60_000, maxBytes });
     for (let n = 1; n <= 20; n++) {
       const one = cached.sessionsPage({ ...query, maxResults: n });
       calls[n - 1]?.answer({
@@ -113,6 +114,7 @@ describe('a cached call', () => {
         nextToken: null,
       });
       await one;
+      expect(cached.bytes).toBeLessThanOrEqual(maxBytes);
     }
     await settled();
     const kept = Array.from({ length: 20 }, (_, n) => cached.remembered(regionId, `s-${n + 1}`)).filter(
@@ -120,5 +122,26 @@ describe('a cached call', () => {
     );
     expect(kept.length).toBeGreaterThan(0);
     expect(kept.length).toBeLessThan(5);
+
+    for (let n = 0; n < 20; n++) await cached.instances(regionId, [`i-${n}`, 'x'.repeat(100)]);
+    const withShortKeys = cached.bytes;
+    expect(withShortKeys).toBeLessThanOrEqual(maxBytes);
+    // A key that is longer than all the memory keeps its answer out.
+    await cached.instances(regionId, ['x'.repeat(maxBytes)]);
+    expect(cached.bytes).toBe(withShortKeys);
   });
+
+  it.each([{ ttlMs: 20 }, { ttlMs: 5, staleIfErrorMs: 20 }])(
+    'is forgotten when its time is over, although nobody asks any more: %j',
+    async (times) => {
+      const { api, calls } = slowUpstream();
+      const cached = createCachedApi(api, { ...times, maxBytes: 1e6 });
+      const one = cached.sessionsPage(query);
+      calls[0]?.answer(page);
+      await one;
+      await cached.instances(regionId, ['i-1']);
+      await expect.poll(() => cached.bytes).toBe(0);
+      expect(cached.remembered(regionId, 's-1')).toBeUndefined();
+    },
+  );
 });

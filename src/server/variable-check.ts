@@ -1,0 +1,35 @@
+import { GraphQLError, getOperationAST, getVariableValues } from 'graphql';
+import type { Plugin } from 'graphql-yoga';
+
+/** Errors of one request's variables: what a person reads. A hundred kilobytes of them could have tens of thousands. */
+const maxErrors = 10;
+/** A message quotes the value that is wrong, which may be as long as the request. */
+const longestMessage = 500;
+
+/**
+ * Refuses variables that do not fit what the operation declares, before anything is counted or executed with them.
+ *
+ * @param hideSuggestions whether errors leave out the names that the schema has instead
+ */
+export function useVariableCheck({ hideSuggestions }: { hideSuggestions: boolean }): Plugin {
+  return {
+    onExecute({ args, setResultAndStopExecution }) {
+      const { schema, document, operationName, variableValues } = args;
+      const declared = getOperationAST(document, operationName)?.variableDefinitions ?? [];
+      if (declared.length === 0) return;
+      const { errors } = getVariableValues(schema, declared, variableValues ?? {}, {
+        maxErrors,
+        hideSuggestions,
+      });
+      if (errors) setResultAndStopExecution({ errors: errors.map(asBadRequest) });
+    },
+  };
+}
+
+function asBadRequest({ message, nodes, extensions }: GraphQLError): GraphQLError {
+  const text = message.length > longestMessage ? `${message.slice(0, longestMessage)}…` : message;
+  return new GraphQLError(text, {
+    ...(nodes && { nodes }),
+    extensions: { ...extensions, code: 'BAD_REQUEST' },
+  });
+}
