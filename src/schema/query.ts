@@ -1,7 +1,7 @@
 import { BadRequestError, SessionNotFoundError } from '../ecs/errors.ts';
 import { checkId } from '../sessions/list.ts';
 import { builder } from './builder.ts';
-import { objectCost, regionsCost, sessionCost } from './cost-rules.ts';
+import { instanceCost, regionCost, regionsCost, sessionCost } from './cost-rules.ts';
 import { upstreamErrors } from './gateway-error.ts';
 import { Instance } from './instance.ts';
 import { Region } from './region.ts';
@@ -36,7 +36,7 @@ builder.queryType({
       },
     }),
     region: t.field({
-      ...objectCost,
+      ...regionCost,
       type: Region,
       nullable: false,
       description:
@@ -55,7 +55,7 @@ builder.queryType({
       resolve: (_root, _args, { loaders }) => loaders.regions(),
     }),
     instance: t.field({
-      ...objectCost,
+      ...instanceCost,
       type: Instance,
       nullable: false,
       description:
