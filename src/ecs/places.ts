@@ -1,7 +1,9 @@
-import { QueueFullError } from './errors.ts';
+import { QueueFullError, ThrottledError } from './errors.ts';
 import { CallerGone } from './shared-calls.ts';
 import { UsualTime } from './usual-time.ts';
 
+/** How many of the last attempts tell how long one takes. */
+const window = { least: 8, most: 64 };
 /** How much longer an attempt must usually take than before, until all who wait are asked whether that is too long. */
 const notably = 1.1;
 
@@ -30,7 +32,9 @@ export class Places {
 
   constructor(count: number) {
     this.#count = count;
-    this.#usual = new UsualTime(count, () => performance.now());
+    this.#usual = new UsualTime(Math.min(Math.max(count, window.least), window.most), () =>
+      performance.now(),
+    );
   }
 
   /**
@@ -45,10 +49,14 @@ export class Places {
     if (this.#taken < this.#count) this.#taken += 1;
     else await this.#wait(withinMs, signal);
     const begin = performance.now();
+    let isSent = true;
     try {
       return await work();
+    } catch (error) {
+      isSent = !(error instanceof ThrottledError);
+      throw error;
     } finally {
-      this.#usual.note(performance.now() - begin);
+      if (isSent) this.#usual.note(performance.now() - begin);
       this.#refuseHopeless();
       this.#leave();
     }

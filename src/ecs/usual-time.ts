@@ -1,38 +1,41 @@
-/** How much the newest counts at least. */
-const leastWeight = 0.1;
 /** What is older than this, in milliseconds, says nothing of now. */
 const memoryMs = 60_000;
 
-/** How long something has taken of late: a mean in which older times count less and less. */
+/**
+ * How long something takes of late, when it goes well: the lower quartile of the last times. Of a burst the first times
+ * are long for reasons that pass (connections are opened, the process is busy reading), so they alone tell nothing.
+ */
 export class UsualTime {
-  readonly #enough: number;
+  readonly #window: number;
   readonly #now: () => number;
-  #ms = 0;
-  #times = 0;
-  #lastAt = Number.NEGATIVE_INFINITY;
+  #times: number[] = [];
+  #noted = 0;
+  #lastAt = 0;
+  /** Undefined where it must be found anew. */
+  #ms: number | undefined = 0;
 
   /**
-   * @param enough how many times must be noted before there is a mean: the first ones open connections
+   * @param window how many of the last times count; twice as many must be noted before there is an answer
    * @param now milliseconds
    */
-  constructor(enough: number, now: () => number) {
-    this.#enough = enough;
+  constructor(window: number, now: () => number) {
+    this.#window = window;
     this.#now = now;
   }
 
   /** Milliseconds; 0 where too little is known. */
   get ms(): number {
-    return this.#isOld() || this.#times < this.#enough ? 0 : this.#ms;
+    if (this.#noted < 2 * this.#window || this.#now() - this.#lastAt > memoryMs) return 0;
+    this.#ms ??= [...this.#times].sort((a, b) => a - b)[Math.floor((this.#times.length - 1) / 4)] ?? 0;
+    return this.#ms;
   }
 
   note(ms: number): void {
-    if (this.#isOld()) this.#times = 0;
-    this.#times += 1;
-    this.#lastAt = this.#now();
-    this.#ms += (ms - this.#ms) * Math.max(1 / this.#times, leastWeight);
-  }
-
-  #isOld(): boolean {
-    return this.#now() - this.#lastAt > memoryMs;
+    const now = this.#now();
+    if (now - this.#lastAt > memoryMs) this.#noted = 0;
+    this.#lastAt = now;
+    this.#times[this.#noted % this.#window] = ms;
+    this.#noted += 1;
+    this.#ms = undefined;
   }
 }
