@@ -1,6 +1,7 @@
 import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { build } from 'esbuild';
+import { fileURLToPath } from 'node:url';
+import { build, type Plugin } from 'esbuild';
 import { bundledPackages } from './bundled-package.ts';
 import { writeDeclarations } from './declarations.ts';
 import { thirdPartyNotices } from './notices.ts';
@@ -12,6 +13,21 @@ import { bundleSbom } from './sbom.ts';
  */
 
 const outdir = 'dist';
+
+/** The packages that call the deprecated `url.parse`. */
+const callers = /node_modules\/(httpx|@darabonba\/typescript|@alicloud\/tea-typescript)\//;
+
+/** Gives them one that is not: a bundle is the gateway's own code to Node, which warns of it at each start. */
+const urlParse: Plugin = {
+  name: 'url-parse',
+  setup({ onResolve }) {
+    const path = fileURLToPath(new URL('url-parse.ts', import.meta.url));
+    onResolve({ filter: /^(node:)?url$/ }, ({ importer }) =>
+      callers.test(importer.replaceAll('\\', '/')) ? { path } : undefined,
+    );
+  },
+};
+
 const { warnings, metafile } = await build({
   // The program, and what the package exports; they share all but themselves.
   entryPoints: ['src/main.ts', 'src/index.ts'],
@@ -29,6 +45,7 @@ const { warnings, metafile } = await build({
   banner: {
     js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
   },
+  plugins: [urlParse],
   logLevel: 'warning',
 });
 if (warnings.length > 0) process.exitCode = 1;

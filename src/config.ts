@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isRegionId, type RegionId } from './ecs/region-id.ts';
+import { type Destination, proxyProblems } from './proxies.ts';
 import { isLoopback } from './server/loopback.ts';
 import { ConfigError } from './start-errors.ts';
 
@@ -67,7 +68,7 @@ const environment = z
     ECS_TIMEOUT_MS: wholeNumber(1, 600_000, 5000),
     ECS_DEADLINE_MS: wholeNumber(1, 600_000, 10_000),
     ECS_MAX_ATTEMPTS: wholeNumber(1, 10, 3),
-    ECS_MAX_CONCURRENCY: wholeNumber(1, 1000, 8),
+    ECS_MAX_CONCURRENCY: wholeNumber(1, 1000, 64),
     CACHE_TTL_MS: wholeNumber(0, 3_600_000, 2000),
     CACHE_MAX_MB: wholeNumber(0, 65_536, 64),
     GRAPHIQL: onOff.optional(),
@@ -132,6 +133,42 @@ const environment = z
         : null,
   }));
 
+/** Some region, where any stands for all. */
+const someRegion = 'xx-any-1';
+
+/**
+ * Where a gateway with this configuration connects to. Loopback is left out, which no proxy can reach, and so is the
+ * metadata service of an ECS instance, which answers nobody but the instance itself.
+ */
+function destinationsOf(
+  config: Config,
+  variables: Readonly<Record<string, string | undefined>>,
+): Destination[] {
+  const alibabaCloud = (host: string): Destination => ({ protocol: 'https:', host, domain: '.aliyuncs.com' });
+  const at = (text: string, domain?: string): Destination[] => {
+    const url = parseUrl(text);
+    if (url?.protocol !== 'http:' && url?.protocol !== 'https:') return [];
+    return [{ protocol: url.protocol, host: url.hostname, ...(domain && { domain }) }];
+  };
+  const endpoint = config.ECS_ENDPOINT;
+  const regional = endpoint?.replaceAll('{regionId}', someRegion);
+  const ecs = regional
+    ? at(regional, regional === endpoint ? undefined : parseUrl(regional)?.hostname.split(someRegion).at(-1))
+    : [alibabaCloud(`ecs.${someRegion}.aliyuncs.com`)];
+  const isLocal = ecs.every(({ host }) => isLoopback(host));
+  const hasKeyPair = Boolean(
+    variables.ALIBABA_CLOUD_ACCESS_KEY_ID && variables.ALIBABA_CLOUD_ACCESS_KEY_SECRET,
+  );
+  // Of the credential chain: a role is assumed by a call to STS, and whether a profile asks for one is not known here.
+  const asksSts = Boolean(variables.ALIBABA_CLOUD_ROLE_ARN) || !(hasKeyPair || isLocal);
+  return [
+    ...ecs,
+    ...(asksSts ? [alibabaCloud('sts.aliyuncs.com')] : []),
+    ...at(variables.ALIBABA_CLOUD_CREDENTIALS_URI ?? ''),
+    ...(config.jwt && 'url' in config.jwt.jwks ? at(config.jwt.jwks.url) : []),
+  ].filter(({ host }) => !isLoopback(host));
+}
+
 /**
  * Reads the configuration. An empty variable counts as unset.
  *
@@ -140,6 +177,10 @@ const environment = z
 export function loadConfig(variables: Readonly<Record<string, string | undefined>>): Config {
   const set = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
   const result = environment.safeParse(set);
-  if (result.success) return result.data;
-  throw new ConfigError(result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
+  if (!result.success) {
+    throw new ConfigError(result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
+  }
+  const problems = proxyProblems(set, destinationsOf(result.data, set));
+  if (problems.length === 0) return result.data;
+  throw new ConfigError(problems.map(({ variable, problem }) => `${variable}: ${problem}`));
 }

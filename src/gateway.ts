@@ -5,7 +5,8 @@ import type { CredentialSource } from './ecs/credentials.ts';
 import { nameRegionInFailures } from './ecs/region-failures.ts';
 import { isRegionId } from './ecs/region-id.ts';
 import { createSdkApi } from './ecs/sdk-api.ts';
-import { codedFailure, costError } from './schema/failure.ts';
+import { costError } from './schema/cost-error.ts';
+import { codedFailure } from './schema/failure.ts';
 import { schema } from './schema/schema.ts';
 import { prefixDocument, prefixTypes } from './schema/type-prefix.ts';
 import { createUpstreamCost } from './schema/upstream-cost.ts';
@@ -64,6 +65,7 @@ export async function startGateway(
         signal,
         access: authentication ? accessOf(caller) : fullAccess,
         tally: audit,
+        maxCalls: config.MAX_UPSTREAM_CALLS,
       }),
       subgraphSdl: () => readFileSync(subgraphFile, 'utf8'),
     }),

@@ -29,7 +29,7 @@ export type OnAttempt = () => void;
 export interface EcsApi {
   /** DescribeTerminalSessions: one page of a region's session records. */
   sessionsPage(query: SessionsQuery, signal?: AbortSignal, onAttempt?: OnAttempt): Promise<SessionsPage>;
-  /** DescribeInstances: up to 100 instances of one region; released ones are absent from the answer. */
+  /** DescribeInstances: one of `instanceBatches` of one region; released ones are absent from the answer. */
   instances(
     regionId: RegionId,
     instanceIds: readonly string[],

@@ -7,7 +7,10 @@ import { CallerGone, SharedCalls } from './shared-calls.ts';
 export interface Caller {
   /** Aborts when the caller has gone. */
   signal?: AbortSignal | undefined;
-  /** Hears of each call that is made for it: not of what memory answers, nor of a call that another began. */
+  /**
+   * Called before each call that is made for it: not for what memory answers, nor for a call that another began. What it
+   * throws is this caller's alone, and no call is made.
+   */
   onCall?: (() => void) | undefined;
   /** Called for each request to ECS that such a call takes. */
   onAttempt?: OnAttempt | undefined;
@@ -102,14 +105,13 @@ export class CallMemory<T extends object> {
       return Promise.resolve(kept.answer);
     }
     const callAndKeep = async (signal: AbortSignal) => {
-      caller?.onCall?.();
       const answer = await call(signal, caller?.onAttempt);
       this.#kept?.set(key, { answer, at: this.#now() });
       // One that is larger than all the memory is not kept.
       if (this.#kept?.has(key)) this.#onKeep?.(answer, key);
       return answer;
     };
-    const answer = this.#underWay.join(key, callAndKeep, caller?.signal);
+    const answer = this.#underWay.join(key, callAndKeep, caller);
     return this.#staleIfErrorMs > 0 ? answer.catch((error) => this.#standIn(key, error, caller)) : answer;
   }
 

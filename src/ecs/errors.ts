@@ -59,6 +59,15 @@ export class BadRequestError extends GatewayError {
   readonly retryable = false;
 }
 
+/** A request has made all the upstream calls it may; what would need another fails, what has been answered is served. */
+export class TooManyCallsError extends BadRequestError {
+  constructor(made: number, most: number) {
+    super(
+      `This request has made ${made} upstream calls of the ${most} that MAX_UPSTREAM_CALLS allows, and this needs another; ask for it in a request of its own, or for fewer records.`,
+    );
+  }
+}
+
 /** A cursor of another list, mangled, of another version, or whose upstream token has expired. */
 export class InvalidNextTokenError extends GatewayError {
   readonly code = 'INVALID_NEXT_TOKEN';
@@ -127,6 +136,21 @@ export class ThrottledError extends GatewayError {
   }
 }
 
+/** The gateway's own queue for one API and region is too long for this call; ECS was not asked. */
+export class QueueFullError extends ThrottledError {
+  /**
+   * @param waitMs until a place in the queue comes free, in milliseconds
+   * @param withinMs what the call had left, in milliseconds
+   */
+  constructor(waitMs: number, withinMs: number) {
+    super(
+      Math.max(1, Math.ceil(waitMs / 1000)),
+      {},
+      `The gateway's own queue for this API and region is too long: no call could begin within ${Math.round(withinMs)} ms (ECS_MAX_CONCURRENCY calls run at once, each is given ECS_DEADLINE_MS)`,
+    );
+  }
+}
+
 /** ECS reported InternalError. */
 export class UpstreamInternalError extends GatewayError {
   readonly code = 'UPSTREAM_INTERNAL_ERROR';
@@ -137,6 +161,24 @@ export class UpstreamInternalError extends GatewayError {
 export class UpstreamUnavailableError extends GatewayError {
   readonly code = 'UPSTREAM_UNAVAILABLE';
   readonly retryable: boolean = true;
+}
+
+/**
+ * A 4xx that ECS did not word itself: something between the gateway and ECS refused this one call. It is no sign of an
+ * outage, since other calls may pass, and not tried again within the request.
+ */
+export class RefusedOnTheWayError extends UpstreamUnavailableError {
+  override readonly retryable: boolean;
+
+  /** @param status 400 to 499 */
+  constructor(action: string, status: number, answer?: UpstreamAnswer) {
+    super(
+      `Something before ECS refused ${action} with HTTP ${status}, in an answer that is not one of ECS's own; ask for less at once, or look at the proxies on the way.`,
+      answer,
+    );
+    // Request Timeout, Too Early, Too Many Requests (RFC 9110, RFC 8470, RFC 6585).
+    this.retryable = [408, 425, 429].includes(status);
+  }
 }
 
 /** One field of one record that is not what ECS documents. It stands in the field's place; the page is served. */

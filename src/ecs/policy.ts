@@ -8,8 +8,14 @@ import {
   handleWhen,
   retry,
 } from 'cockatiel';
-import pLimit, { type LimitFunction } from 'p-limit';
-import { GatewayError, ThrottledError, UpstreamUnavailableError } from './errors.ts';
+import {
+  GatewayError,
+  QueueFullError,
+  RefusedOnTheWayError,
+  ThrottledError,
+  UpstreamUnavailableError,
+} from './errors.ts';
+import { Places } from './places.ts';
 import { CallerGone } from './shared-calls.ts';
 import { withTimeLimit } from './time-limit.ts';
 import { deservesFreshSignature } from './translate.ts';
@@ -22,43 +28,48 @@ export interface PolicyOptions {
   deadlineMs: number;
   /** At least 1. */
   maxAttempts: number;
-  /** Attempts of one region under way at once. */
+  /** Attempts of one lane under way at once. */
   maxConcurrency: number;
-  /** Whether a region that fails again and again is left alone for a while; it is unless told. */
+  /** Whether an API that fails again and again in a region is left alone for a while; it is unless told. */
   circuitBreaker?: boolean;
 }
 
-/** Calls of a region that must fail one after another, before it is left alone. */
+/** Calls of a lane that must fail one after another, before it is left alone. */
 const failuresToBreak = 5;
 /** How long it is left alone, until one call may try again; milliseconds. */
 const pauseMs = 10_000;
+/** What share of its time an attempt must have had, before its lack of an answer says anything of ECS. */
+const fairShare = 0.9;
 
-/** Runs the calls of all regions within their time, number of attempts and concurrency. */
+/** One try of a call. Its signal aborts when its time is up, and with it the use of going on. */
+export type Attempt<T> = (timeIsUp: AbortSignal) => Promise<T>;
+
+/** Runs calls within their time, number of attempts and concurrency. */
 export interface Policy {
-  /** The queue of one region. */
+  /** For the calls of one API in one region. */
   lane(): Lane;
   /**
-   * @param attempt one try; must reject with a GatewayError
-   * @throws GatewayError of the last attempt, or UpstreamUnavailableError when the time is up
+   * @param attempt must reject with a GatewayError
+   * @throws GatewayError of the last attempt; UpstreamUnavailableError when the time is up; QueueFullError where the
+   *   time does not suffice, or has not sufficed, for the queue before this call
    */
-  run<T>(lane: Lane, attempt: () => Promise<T>, signal?: AbortSignal): Promise<T>;
+  run<T>(lane: Lane, attempt: Attempt<T>, signal?: AbortSignal): Promise<T>;
 }
 
-/** What the calls of one region share. */
+/** What the calls of one API in one region share, and with no others: one cannot take ECS from another. */
 export interface Lane {
-  /** Its attempts, in order, so many at once. */
-  limit: LimitFunction;
+  places: Places;
   /** Null where there is none. */
   breaker: CircuitBreakerPolicy | null;
 }
 
 /**
- * The region's circuit breaker around the deadline around retries around a place in the region's lane around one timed
- * attempt. The breaker stands outside, since a call is what fails for a caller: not one attempt of it.
+ * The lane's circuit breaker around the deadline around retries around a place in the lane around one timed attempt.
+ * The breaker stands outside, since a call is what fails for a caller: not one attempt of it.
  *
  * Throttling is never retried (a retry would only keep the account's console locked out), nor any other 4xx; the rest
- * is, since every call only reads. Full jitter keeps gateways that failed together from trying again together. The
- * lane is p-limit's: cockatiel's bulkhead lets a later call overtake the queue and stalls behind abandoned ones.
+ * is, since every call only reads. Full jitter keeps gateways that failed together from trying again together. Waiting
+ * for a place is the gateway's own doing: a call that fails for it alone is throttled, and says nothing of ECS.
  */
 export function createPolicy(options: PolicyOptions): Policy {
   const { timeoutMs, deadlineMs } = options;
@@ -70,7 +81,7 @@ export function createPolicy(options: PolicyOptions): Policy {
 
   return {
     lane: () => ({
-      limit: pLimit(options.maxConcurrency),
+      places: new Places(options.maxConcurrency),
       breaker: options.circuitBreaker === false ? null : createBreaker(),
     }),
     run: (lane, attempt, signal) => {
@@ -79,32 +90,79 @@ export function createPolicy(options: PolicyOptions): Policy {
     },
   };
 
-  async function withinDeadline<T>(lane: Lane, attempt: () => Promise<T>, signal?: AbortSignal): Promise<T> {
-    let isOver = false;
-    const inLane = () =>
-      lane.limit(() => {
-        // Nobody waits any more: the time went by, or the caller, while this waited for its place.
-        if (isOver || signal?.aborted) throw new CallerGone();
-        return withTimeLimit(attempt(), timeoutMs, () => timeIsUp(timeoutMs));
-      });
-    const attempts = again.execute(() => freshSignature.execute(inLane, signal), signal);
+  async function withinDeadline<T>(lane: Lane, attempt: Attempt<T>, signal?: AbortSignal): Promise<T> {
+    const end = performance.now() + deadlineMs;
+    const over = new AbortController();
+    const leave = () => over.abort();
+    signal?.addEventListener('abort', leave, { once: true });
+    if (signal?.aborted) leave();
+    const clock = new AttemptClock();
+
+    const inPlace = () => {
+      const work = () => clock.time(() => timed(attempt));
+      return lane.places.take(work, end - performance.now(), over.signal);
+    };
+    const attempts = again.execute(() => freshSignature.execute(inPlace, over.signal), over.signal);
+    const timeIsUp = () => {
+      if (clock.failure) return clock.failure;
+      const isFair = clock.spentMs() >= fairShare * Math.min(timeoutMs, deadlineMs);
+      return isFair ? noAnswer(deadlineMs) : new QueueFullError(lane.places.expectedWaitMs(), deadlineMs);
+    };
     try {
-      const answer = await withTimeLimit(attempts, deadlineMs, () => timeIsUp(deadlineMs));
+      const answer = await withTimeLimit(attempts, deadlineMs, timeIsUp);
       if (!signal?.aborted) return answer;
     } catch (error) {
-      if (!signal?.aborted) throw error;
+      // What ECS said to an earlier attempt is more than that there was no place for another.
+      if (!signal?.aborted) throw error instanceof QueueFullError ? (clock.failure ?? error) : error;
     } finally {
-      isOver = true;
+      signal?.removeEventListener('abort', leave);
+      // Whoever still waits leaves the queue.
+      leave();
     }
     // Its answer is dropped, and its failure says nothing of the region: it was not tried again.
     throw new CallerGone();
   }
+
+  function timed<T>(attempt: Attempt<T>): Promise<T> {
+    const timeIsUp = new AbortController();
+    return withTimeLimit(attempt(timeIsUp.signal), timeoutMs, () => {
+      timeIsUp.abort();
+      return noAnswer(timeoutMs);
+    });
+  }
 }
 
-/** Opens for what only time can heal: not for what ECS refuses, nor for callers who went away. */
+/** What the attempts of one call have come to so far. */
+class AttemptClock {
+  /** Of the last attempt that failed, if it deserved another. */
+  failure: Error | null = null;
+  #endedMs = 0;
+  #began: number | null = null;
+
+  async time<T>(attempt: () => Promise<T>): Promise<T> {
+    this.#began = performance.now();
+    try {
+      return await attempt();
+    } catch (error) {
+      if (error instanceof Error && isRetryable(error)) this.failure = error;
+      throw error;
+    } finally {
+      this.#endedMs = this.spentMs();
+      this.#began = null;
+    }
+  }
+
+  /** Milliseconds that attempts have taken, waiting not included. */
+  spentMs(): number {
+    return this.#endedMs + (this.#began === null ? 0 : performance.now() - this.#began);
+  }
+}
+
+/** Opens for what only time can heal: not for what anybody refuses, nor for callers who went away. */
 function createBreaker(): CircuitBreakerPolicy {
   const isOutage = (error: Error) =>
-    error instanceof UpstreamUnavailableError && !(error instanceof CallerGone);
+    error instanceof UpstreamUnavailableError &&
+    !(error instanceof CallerGone || error instanceof RefusedOnTheWayError);
   return circuitBreaker(handleWhen(isOutage), {
     halfOpenAfter: pauseMs,
     breaker: new ConsecutiveBreaker(failuresToBreak),
@@ -114,12 +172,14 @@ function createBreaker(): CircuitBreakerPolicy {
 function orLeftAlone(error: unknown): never {
   if (!(error instanceof BrokenCircuitError)) throw error;
   throw new UpstreamUnavailableError(
-    `ECS has failed in this region again and again; it is tried again every ${pauseMs / 1000} s.`,
+    `ECS has failed at this call in this region again and again; it is tried again every ${pauseMs / 1000} s.`,
   );
 }
 
 function isRetryable(error: Error): boolean {
-  if (error instanceof ThrottledError || error instanceof CallerGone) return false;
+  const isOver =
+    error instanceof ThrottledError || error instanceof CallerGone || error instanceof RefusedOnTheWayError;
+  if (isOver) return false;
   return error instanceof GatewayError && error.retryable;
 }
 
@@ -127,6 +187,6 @@ function isSignatureFailure(error: Error): boolean {
   return error instanceof GatewayError && deservesFreshSignature(error);
 }
 
-function timeIsUp(ms: number): GatewayError {
+function noAnswer(ms: number): GatewayError {
   return new UpstreamUnavailableError(`ECS did not answer within ${ms} ms.`);
 }

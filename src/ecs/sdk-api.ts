@@ -10,6 +10,7 @@ import type { CredentialSource } from './credentials.ts';
 import { endpointOf } from './endpoint.ts';
 import { BadRequestError, RegionNotFoundError, ThrottledError, UpstreamUnavailableError } from './errors.ts';
 import { text } from './field.ts';
+import { instanceBatches, maxInstanceIdBytes, maxInstanceIds } from './instance-batches.ts';
 import { readInstance } from './instance-record.ts';
 import { createPolicy, type Lane, type PolicyOptions } from './policy.ts';
 import type { InstanceRecord, RegionRecord } from './record.ts';
@@ -38,12 +39,13 @@ export interface SdkApiOptions extends PolicyOptions {
 
 /** Regions whose SDK client is kept: bounded, since callers choose the regions. The account's own are about thirty. */
 const maxClients = 64;
+/** Lanes that are kept; three APIs of thirty regions are 90. Bounded, since callers choose the regions. */
+const maxLanes = 1000;
 /** 100 instances fit one page of 100; a token that never ends must not hold a call for ever. */
 const maxInstancePages = 10;
 
 interface RegionalClient {
   sdk: SdkClient;
-  lane: Lane;
   host: string;
   namesRegion: boolean;
 }
@@ -71,12 +73,18 @@ export function createSdkApi(options: SdkApiOptions): EcsApi {
         // Later than the policy's own timer, which is the one that decides.
         socketTimeoutMs: options.timeoutMs + 500,
       }),
-      lane: policy.lane(),
       host: endpoint.endpoint,
       namesRegion: endpoint.namesRegion,
     };
     clients.set(regionId, client);
     return client;
+  };
+
+  const lanes = new LRUCache<string, Lane>({ max: maxLanes });
+  const laneOf = (key: string): Lane => {
+    const lane = lanes.get(key) ?? policy.lane();
+    lanes.set(key, lane);
+    return lane;
   };
 
   /** A host that holds an unknown region's name does not exist, but then the home region's must, or DNS is down. */
@@ -100,12 +108,12 @@ export function createSdkApi(options: SdkApiOptions): EcsApi {
   ): Promise<T> => {
     const client = clientOf(regionId);
     const key = `${action} ${regionId}`;
-    const attempt = async () => {
+    const attempt = async (timeIsUp: AbortSignal) => {
       gate?.pass(key);
       budget.spend(key);
       onAttempt?.();
       try {
-        const answer = readAnswer(shape, await client.sdk.call(action, request), action);
+        const answer = readAnswer(shape, await client.sdk.call(action, request, timeIsUp), action);
         gate?.open(key);
         return answer;
       } catch (thrown) {
@@ -122,7 +130,7 @@ export function createSdkApi(options: SdkApiOptions): EcsApi {
         throw error;
       }
     };
-    return policy.run(client.lane, attempt, signal);
+    return policy.run(laneOf(key), attempt, signal);
   };
 
   return {
@@ -137,8 +145,10 @@ export function createSdkApi(options: SdkApiOptions): EcsApi {
     },
 
     async instances(regionId, instanceIds, signal, onAttempt) {
-      if (instanceIds.length > 100) {
-        throw new BadRequestError(`DescribeInstances takes up to 100 ids, but got: ${instanceIds.length}.`);
+      if (instanceBatches(instanceIds).length > 1) {
+        throw new BadRequestError(
+          `DescribeInstances takes up to ${maxInstanceIds} ids of together ${maxInstanceIdBytes} encoded bytes, but got: ${instanceIds.length} ids.`,
+        );
       }
       const found: InstanceRecord[] = [];
       let nextToken: string | undefined;

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Config } from '@alicloud/credentials';
 import core from '@alicloud/openapi-core';
 import dara from '@darabonba/typescript';
@@ -5,6 +6,7 @@ import type { CredentialSource } from './credentials.ts';
 import type { Endpoint } from './endpoint.ts';
 import { parseExactly } from './exact-json.ts';
 import type { RegionId } from './region-id.ts';
+import { nonceHeader, SentRequest } from './sent-request.ts';
 
 /*
  * The seam to the official SDK. Loading `@alicloud/ecs20140526` whole costs 1,290 modules, of which the three calls
@@ -24,10 +26,11 @@ export interface SdkClient {
   /**
    * Sends one signed request.
    *
+   * @param timeIsUp aborts when nobody waits any more: then the connection is given up
    * @returns the JSON body of an answer with a status below 400, whatever its shape; see `parseExactly` for its numbers
-   * @throws what the SDK throws, see `translate.ts`; SyntaxError for a body that is not JSON
+   * @throws what the SDK throws, see `translate.ts`; UnreadableAnswer where it cannot read an answer
    */
-  call(action: string, request: RequestModel): Promise<unknown>;
+  call(action: string, request: RequestModel, timeIsUp?: AbortSignal): Promise<unknown>;
 }
 
 /** Options of createSdkClient. */
@@ -53,7 +56,7 @@ export function createSdkClient(options: SdkClientOptions): SdkClient {
   // connectTimeout is the socket's idle time: shorter than readTimeout, it fails slow but healthy answers.
   const runtime = { readTimeout: options.socketTimeoutMs, connectTimeout: options.socketTimeoutMs };
   return {
-    async call(action, request) {
+    async call(action, request, timeIsUp) {
       const params = new core.$OpenApiUtil.Params({
         action,
         version: '2014-05-26',
@@ -66,13 +69,36 @@ export function createSdkClient(options: SdkClientOptions): SdkClient {
         bodyType: 'string',
       });
       const query = core.OpenApiUtil.query(request.toMap());
-      const answer: unknown = await client.callApi(
-        params,
-        new core.$OpenApiUtil.OpenApiRequest({ query }),
-        new dara.RuntimeOptions(runtime),
-      );
-      const body = typeof answer === 'object' && answer !== null ? Reflect.get(answer, 'body') : undefined;
-      return parseExactly(String(body));
+      const nonce = randomUUID();
+      const sent = new SentRequest(nonce);
+      const breakOff = () => sent.breakOff();
+      timeIsUp?.addEventListener('abort', breakOff, { once: true });
+      try {
+        const answer: unknown = await client.callApi(
+          params,
+          new core.$OpenApiUtil.OpenApiRequest({ query, headers: { [nonceHeader]: nonce } }),
+          new dara.RuntimeOptions(runtime),
+        );
+        const body = typeof answer === 'object' && answer !== null ? Reflect.get(answer, 'body') : undefined;
+        return parseExactly(String(body));
+      } catch (thrown) {
+        // What is not JSON, or is JSON but no object, ends as a slip of the SDK's own that hides the status.
+        const isSlip = thrown instanceof SyntaxError || thrown instanceof TypeError;
+        throw isSlip && sent.status !== null ? new UnreadableAnswer(sent.status) : thrown;
+      } finally {
+        timeIsUp?.removeEventListener('abort', breakOff);
+        sent.forget();
+      }
     },
   };
+}
+
+/** An answer that is not what ECS sends, such as the page of a proxy. */
+class UnreadableAnswer extends Error {
+  readonly statusCode: number;
+
+  constructor(statusCode: number) {
+    super();
+    this.statusCode = statusCode;
+  }
 }

@@ -11,12 +11,14 @@ export class SharedCalls<T> {
   /**
    * @param key equal for equal calls
    * @param start makes the call; its signal aborts when nobody waits any more
-   * @param signal the waiter's own
+   * @param waiter its `signal` aborts when it has gone; its `onCall` is called before a call that it begins
    */
-  join(key: string, start: (signal: AbortSignal) => Promise<T>, signal?: AbortSignal): Promise<T> {
-    if (signal?.aborted) return Promise.reject(new CallerGone());
+  async join(key: string, start: (signal: AbortSignal) => Promise<T>, waiter: Waiter = {}): Promise<T> {
+    const { signal, onCall } = waiter;
+    if (signal?.aborted) throw new CallerGone();
     let call = this.#underWay.get(key);
     if (call === undefined) {
+      onCall?.();
       call = this.#begin(key, start);
       this.#underWay.set(key, call);
     }
@@ -52,6 +54,11 @@ export class SharedCalls<T> {
   #forget(key: string, call: SharedCall<T>): void {
     if (this.#underWay.get(key) === call) this.#underWay.delete(key);
   }
+}
+
+interface Waiter {
+  signal?: AbortSignal | undefined;
+  onCall?: (() => void) | undefined;
 }
 
 interface SharedCall<T> {

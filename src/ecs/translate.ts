@@ -4,6 +4,7 @@ import {
   GatewayError,
   InvalidMaxResultsError,
   InvalidNextTokenError,
+  RefusedOnTheWayError,
   RegionNotFoundError,
   ThrottledError,
   UpstreamInternalError,
@@ -95,6 +96,9 @@ export function toGatewayError(thrown: unknown, call: CallContext): GatewayError
   if (upstreamCode !== null && status !== null) {
     const row = table.find((row) => row.code.test(upstreamCode) && (row.status?.(status) ?? true));
     if (row) return row.to(failure, call);
+  }
+  if (upstreamCode === null && status !== null && isClientError(status)) {
+    return new RefusedOnTheWayError(call.action, status, failure);
   }
   return new UpstreamUnavailableError(
     `ECS gave no usable answer to ${call.action} (${reasonOf(thrown)}).`,

@@ -1,6 +1,7 @@
-import { GatewayError } from '../ecs/errors.ts';
+import { GatewayError, InvalidMaxResultsError } from '../ecs/errors.ts';
+import { isRegionId } from '../ecs/region-id.ts';
 import { maxExtraCalls } from '../sessions/take.ts';
-import type { Scope } from './cost-tab.ts';
+import { maxConnections, objects, type Scope } from './cost-tab.ts';
 import { type CostRule, costs } from './costly-fields.ts';
 import { entityKey } from './entity-key.ts';
 import { decodeNodeId, type NodeKey } from './node-id.ts';
@@ -10,26 +11,50 @@ import { maxObjects } from './object-count.ts';
  * What each field may cost in upstream calls. upstream-cost.ts adds it up before a request is executed.
  */
 
-/** Regions an account has, where the real number is not known before the call. */
-const typicalRegions = Array.from({ length: 30 }, (_, index) => `region ${index}`);
+/** Regions of an account, where the real number is not known before the call. */
+const typicalRegions = 30;
 
-/** A list over its own regions, or over the one region of the object it belongs to. */
+/** Records a list may hold, whatever stands in `first`. */
+export function listSize(first: unknown): number {
+  const { minimum, maximum } = InvalidMaxResultsError;
+  return typeof first === 'number' ? Math.min(Math.max(first, minimum), maximum) : 10;
+}
+
+/**
+ * A list over its own regions, or over the one region of the object it belongs to. Each region is asked once, and once
+ * more where a record of it is taken from a page that an earlier one had begun.
+ */
 export const listCost = costs(({ regionIds, first, filter }, scope, tab) => {
-  const regions = Array.isArray(regionIds) ? [...new Set(regionIds.map(String))] : null;
-  const calls = (regions?.length ?? 1) + 1 + (filter ? maxExtraCalls : 0);
-  tab.addCalls(scope.times * calls);
-  const size = typeof first === 'number' ? Math.min(Math.max(first, 1), 100) : 10;
-  return { times: scope.times * size, regions: regions ?? ['its own'], groups: scope.times };
+  const regions = Array.isArray(regionIds) ? new Set(regionIds.map(String)).size : 1;
+  const sessions = listSize(first);
+  tab.addCalls(scope.times * (regions + (filter ? maxExtraCalls + 1 : Math.min(regions, sessions))));
+  const from = { lists: scope.times, sessions, regions };
+  return { times: scope.times * sessions, from, onConnections: false };
 });
 
-/** One object, named by its region's id and its own. */
-export const objectCost = costs(({ regionId }) => ({ ...oneObject, regions: [String(regionId)] }));
+/** The connections of a session: as many objects for each. */
+export const connectionsCost = costs((_args, scope) => ({
+  ...scope,
+  times: scope.times * maxConnections,
+  onConnections: true,
+}));
+
+/** One region, which its id makes. */
+export const regionCost = costs(() => objects(1));
+
+/** One instance, which its ids make. */
+export const instanceCost = costs(({ regionId, instanceId }) =>
+  isRegionId(regionId)
+    ? { ...objects(1), from: { instances: [{ regionId, instanceId: String(instanceId) }], sessions: [] } }
+    : objects(1),
+);
 
 /** One session, named by its region's id and its own. */
-export const sessionCost = costs(({ regionId }, _scope, tab) => {
-  tab.addSession(String(regionId));
-  return { ...oneObject, regions: [String(regionId)] };
-});
+export const sessionCost = costs(({ regionId, sessionId }, _scope, tab) =>
+  isRegionId(regionId)
+    ? scopeOf([() => ({ type: 'Session', regionId, identity: String(sessionId) })], tab)
+    : objects(1),
+);
 
 /** Objects named by node ids; malformed ones cost nothing. */
 export const nodesCost = costs(({ id, ids }, _scope, tab) =>
@@ -55,7 +80,7 @@ export const entitiesCost = costs(({ representations }, _scope, tab) =>
 /** The account's regions. */
 export const regionsCost = costs((_args, _scope, tab) => {
   tab.addRegions();
-  return { times: typicalRegions.length, regions: typicalRegions, groups: null };
+  return objects(typicalRegions);
 });
 
 /** A field that DescribeRegions tells. */
@@ -70,8 +95,6 @@ export const instanceDetailCost = costs((_args, scope, tab) => {
   return scope;
 });
 
-const oneObject = { times: 1, groups: null };
-
 function scopeOf(readers: (() => NodeKey)[], tab: Parameters<CostRule>[2]): Scope {
   // More are refused when they are executed: they cost nothing.
   const keys = readers.slice(0, maxObjects).flatMap((read) => {
@@ -82,10 +105,8 @@ function scopeOf(readers: (() => NodeKey)[], tab: Parameters<CostRule>[2]): Scop
       throw error;
     }
   });
-  for (const key of keys) if (key.type === 'Session') tab.addSession(key.regionId);
-  return {
-    times: Math.max(keys.length, 1),
-    regions: [...new Set(keys.map(({ regionId }) => regionId))],
-    groups: null,
-  };
+  const sessions = keys.filter((key) => key.type === 'Session');
+  const instances = keys.filter((key) => key.type === 'Instance');
+  for (const key of sessions) tab.addSession(key);
+  return { ...objects(Math.max(keys.length, 1)), from: { instances, sessions } };
 }

@@ -1,25 +1,55 @@
+import { instanceBatches, maxInstanceIds } from '../ecs/instance-batches.ts';
+import { isHashIdentity } from '../ecs/session-record.ts';
+import type { InstanceKey } from '../sessions/instance-loader.ts';
+import type { SessionKey } from '../sessions/session-loader.ts';
 import { maxExtraCalls } from '../sessions/take.ts';
+
+/** Most connections of one session: StartTerminalSession takes up to so many instances. */
+export const maxConnections = 20;
 
 /** Where a field stands in a request. */
 export interface Scope {
   /** How often it may be resolved. */
   times: number;
-  /** The regions its objects may lie in. */
-  regions: readonly string[];
-  /** How many groups of its objects load their details apart from each other; null where all load together. */
-  groups: number | null;
+  /** Where its objects come from, and so which of them load their details together. */
+  from: Named | Listed;
+  /** Whether it stands on the connections of sessions, rather than on objects that arguments name. */
+  onConnections: boolean;
 }
 
-/** Above all fields. */
-export const scopeOfRequest: Scope = { times: 1, regions: [], groups: null };
+/** Objects that the arguments of one field name. */
+export interface Named {
+  instances: readonly InstanceKey[];
+  sessions: readonly SessionKey[];
+}
+
+/** The sessions of one list field. */
+export interface Listed {
+  /** How many lists it may be resolved to; each loads the details of its instances apart from the others. */
+  lists: number;
+  /** Sessions in each. */
+  sessions: number;
+  /** Regions they may lie in, in each. */
+  regions: number;
+}
+
+/** Objects without details of their own, so many of them. */
+export function objects(times: number): Scope {
+  return { times, from: { instances: [], sessions: [] }, onConnections: false };
+}
 
 /** Adds up what a request may cost. */
 export class CostTab {
   #calls = 0;
   #needsRegions = false;
-  readonly #sessions = new Map<string, number>();
-  readonly #instanceRegions = new Set<string>();
-  readonly #instanceGroups = new Map<Scope, number>();
+  /** Identities, by region. */
+  readonly #sessions = new Groups();
+  /** Instances that are known at once, by region. */
+  readonly #named = new Groups();
+  /** Instances that are known once all single sessions have been found, by region; those of each session apart. */
+  readonly #namedBesideSessions = new Groups();
+  readonly #sessionsWithDetails = new Groups();
+  readonly #listsWithDetails = new Set<Listed>();
 
   /** Calls that are shared with nothing else. */
   addCalls(calls: number): void {
@@ -27,14 +57,20 @@ export class CostTab {
   }
 
   /** One record by its id. */
-  addSession(regionId: string): void {
-    this.#sessions.set(regionId, (this.#sessions.get(regionId) ?? 0) + 1);
+  addSession({ regionId, identity }: SessionKey): void {
+    this.#sessions.add(regionId, identity);
   }
 
-  /** The details of the instances in a scope: one call a region for each group of them. */
-  addInstanceDetails(scope: Scope): void {
-    if (scope.groups === null) for (const regionId of scope.regions) this.#instanceRegions.add(regionId);
-    else this.#instanceGroups.set(scope, scope.groups * scope.regions.length);
+  /** The details of the instances in a scope. */
+  addInstanceDetails({ from, onConnections }: Scope): void {
+    if ('lists' in from) {
+      this.#listsWithDetails.add(from);
+    } else if (onConnections) {
+      for (const { regionId, identity } of from.sessions) this.#sessionsWithDetails.add(regionId, identity);
+    } else {
+      const named = from.sessions.length > 0 ? this.#namedBesideSessions : this.#named;
+      for (const { regionId, instanceId } of from.instances) named.add(regionId, instanceId);
+    }
   }
 
   /** The account's regions: one call, however often they are asked for. */
@@ -43,17 +79,47 @@ export class CostTab {
   }
 
   total(): number {
-    const most = 1 + maxExtraCalls;
+    const batches = (ids: ReadonlySet<string>) => instanceBatches([...ids]).length;
     return (
       this.#calls +
       (this.#needsRegions ? 1 : 0) +
-      sum([...this.#sessions.values()].map((count) => Math.min(count, most))) +
-      this.#instanceRegions.size +
-      sum([...this.#instanceGroups.values()])
+      this.#sessions.sum(callsForSessions) +
+      this.#named.sum(batches) +
+      this.#namedBesideSessions.sum(batches) +
+      this.#sessionsWithDetails.sum(({ size }) => callsForInstances(size * maxConnections, 1)) +
+      sum([...this.#listsWithDetails], ({ lists, sessions, regions }) => {
+        return lists * callsForInstances(sessions * maxConnections, regions);
+      })
     );
   }
 }
 
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, number) => total + number, 0);
+/** Ids by region. */
+class Groups {
+  readonly #byRegion = new Map<string, Set<string>>();
+
+  add(regionId: string, id: string): void {
+    const ids = this.#byRegion.get(regionId) ?? new Set();
+    this.#byRegion.set(regionId, ids.add(id));
+  }
+
+  sum(callsFor: (ids: ReadonlySet<string>) => number): number {
+    return sum([...this.#byRegion.values()], callsFor);
+  }
+}
+
+/** One by one while that is cheaper; a hash can only be found by listing. See session-loader.ts. */
+function callsForSessions(identities: ReadonlySet<string>): number {
+  const most = 1 + maxExtraCalls;
+  return [...identities].some(isHashIdentity) ? most : Math.min(identities.size, most);
+}
+
+/** At worst, all regions but one have a single instance each, in a call of its own. */
+function callsForInstances(instances: number, regions: number): number {
+  if (instances <= regions) return instances;
+  return regions + Math.floor((instances - regions) / maxInstanceIds);
+}
+
+function sum<T>(items: readonly T[], callsFor: (item: T) => number): number {
+  return items.reduce((total, item) => total + callsFor(item), 0);
 }

@@ -34,6 +34,19 @@ export interface CostlyField {
   below: readonly CostlyField[];
 }
 
+/**
+ * What `read` reads of arguments. Where they do not fit (null in a variable that may be null, for a value that may not),
+ * the executor makes that an error of the field, and so does not execute it.
+ */
+export function orNotExecuted<T, Otherwise>(read: () => T, otherwise: Otherwise): T | Otherwise {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof GraphQLError) return otherwise;
+    throw error;
+  }
+}
+
 /** The costly fields of an operation, and whether they are the same whatever its variables are. */
 export interface CostlyFields {
   fields: readonly CostlyField[];
@@ -114,15 +127,11 @@ class Walk {
   #isLeftOut(node: Parameters<typeof getDirectiveValues>[1]): boolean {
     if (!node.directives?.length) return false;
     this.isFixed = false;
-    try {
+    return orNotExecuted(() => {
       const skip = getDirectiveValues(GraphQLSkipDirective, node, this.#variables);
       const include = getDirectiveValues(GraphQLIncludeDirective, node, this.#variables);
       return skip?.if === true || include?.if === false;
-    } catch (error) {
-      // A null in a variable does not fit: executing says so at its path. What it may cost until then is counted.
-      if (error instanceof GraphQLError) return false;
-      throw error;
-    }
+    }, true);
   }
 
   #costly({ parent, nodes }: SameField): CostlyField[] {

@@ -17,7 +17,10 @@ export const ErrorCode = builder.enumType('ErrorCode', {
       description: 'The region holds no record of the session; records are kept for four weeks.',
     },
     ACCESS_DENIED: { description: "ECS refused the gateway's credentials or their RAM policy." },
-    THROTTLED: { description: 'Too many calls of the whole account in this minute, its console included.' },
+    THROTTLED: {
+      description:
+        'Too many calls of the whole account in this minute, its console included; or too many at once for the gateway itself.',
+    },
     UPSTREAM_INTERNAL_ERROR: { description: 'ECS failed with InternalError; worth another try.' },
     UPSTREAM_UNAVAILABLE: {
       description:

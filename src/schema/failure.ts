@@ -9,14 +9,6 @@ function toGraphQLError(error: GatewayError): GraphQLError {
   return new GraphQLError(error.message, { extensions: fields });
 }
 
-/** What to say of a request that may cost more upstream calls than it may; undefined for one that does not. */
-export function costError(calls: number, most: number): GraphQLError | undefined {
-  if (calls <= most) return undefined;
-  return badRequest(
-    `This request may cost ${calls} upstream calls, more than the ${most} that MAX_UPSTREAM_CALLS allows; ask for fewer lists, or fewer records of the outer one.`,
-  );
-}
-
 /** A BAD_REQUEST for `errors[]`. */
 export function badRequest(message: string): GraphQLError {
   return toGraphQLError(new BadRequestError(message));

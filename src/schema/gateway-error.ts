@@ -99,7 +99,7 @@ builder.objectType(AccessDeniedError, {
 builder.objectType(ThrottledError, {
   name: 'ThrottledError',
   description:
-    'ECS counts calls per API, region and account by the minute, and refuses all of them, the console’s too, until the next minute.',
+    'ECS counts calls per API, region and account by the minute, and refuses all of them, the console’s too, until the next minute. Where `upstreamCode` is null ECS was not asked: it throttled a moment ago, or the gateway’s own budget is spent or its own queue too long.',
   interfaces,
   fields: (t) => ({
     retryAfterSeconds: t.exposeInt('retryAfterSeconds', {

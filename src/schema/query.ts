@@ -1,7 +1,7 @@
 import { BadRequestError, SessionNotFoundError } from '../ecs/errors.ts';
 import { writtenId } from '../sessions/id.ts';
 import { builder } from './builder.ts';
-import { objectCost, regionsCost, sessionCost } from './cost-rules.ts';
+import { instanceCost, regionCost, regionsCost, sessionCost } from './cost-rules.ts';
 import { upstreamErrors } from './gateway-error.ts';
 import { Instance } from './instance.ts';
 import { Region } from './region.ts';
@@ -34,7 +34,7 @@ builder.queryType({
       resolve: (_root, { regionId, sessionId }, { loaders }) => loaders.sessionById(regionId, sessionId),
     }),
     region: t.field({
-      ...objectCost,
+      ...regionCost,
       type: Region,
       nullable: false,
       description:
@@ -53,7 +53,7 @@ builder.queryType({
       resolve: (_root, _args, { loaders }) => loaders.regions(),
     }),
     instance: t.field({
-      ...objectCost,
+      ...instanceCost,
       type: Instance,
       nullable: false,
       description:

@@ -1,6 +1,7 @@
 import type { SessionRecord } from '../ecs/record.ts';
 import { builder } from './builder.ts';
 import { Connection } from './connection.ts';
+import { connectionsCost } from './cost-rules.ts';
 import { fieldOf } from './field-of.ts';
 import { IdentityType } from './identity-type.ts';
 import { encodeNodeId, nodeIdDescription } from './node-id.ts';
@@ -68,6 +69,7 @@ builder.objectType(Session, {
       description: 'Set for port forwardings only: the forwarded port.',
     }),
     connections: t.expose('connections', {
+      ...connectionsCost,
       type: [Connection],
       nullable: false,
       description: 'One for each instance the session was opened on, in the upstream’s order.',

@@ -1,14 +1,14 @@
 import {
   type DocumentNode,
-  GraphQLError,
+  type FieldNode,
   type GraphQLSchema,
   getArgumentValues,
   getOperationAST,
   getVariableValues,
   type OperationDefinitionNode,
 } from 'graphql';
-import { CostTab, type Scope, scopeOfRequest } from './cost-tab.ts';
-import { type CostlyField, costlyFields } from './costly-fields.ts';
+import { CostTab, objects, type Scope } from './cost-tab.ts';
+import { type CostlyField, costlyFields, orNotExecuted } from './costly-fields.ts';
 
 /** Tells the upstream calls that a request may cost at worst. */
 export type UpstreamCost = (request: {
@@ -17,12 +17,33 @@ export type UpstreamCost = (request: {
   operationName?: string | null | undefined;
   /** As they came; where they do not fit, the cost is 0, since nothing will be executed. */
   variableValues?: Record<string, unknown> | null | undefined;
-}) => number;
+}) => ForeseenCost;
+
+/** What a request may cost, and what it would if it were a little different. */
+export interface ForeseenCost {
+  calls: number;
+  /** Its costly fields, those that cost most by themselves first. */
+  parts(): CostPart[];
+  /** The calls with other arguments for some of its fields, or without those that are null here. */
+  with(changes: Changes): number;
+}
+
+/** Other arguments for fields. */
+export type Changes = ReadonlyMap<FieldNode, Record<string, unknown> | null>;
+
+/** A costly field where it stands. */
+export interface CostPart {
+  /** From the outermost costly field to this one, with the arguments of each. */
+  path: readonly { node: FieldNode; args: Record<string, unknown> }[];
+  /** Calls of its own, those of the fields below it not included. */
+  calls: number;
+}
 
 /**
- * Makes the meter of a schema. A list of R regions costs R + 1, 10 more with a filter; instance details 1 a region; k
- * sessions by id min(k, 11) a region; regions 1. A list within a list counts once for each record that the outer one may
- * have. Retries and empty pages are not counted.
+ * Makes the meter of a schema. A list of R regions costs R and at most as many again, 11 more with a filter; instance
+ * details 1 for each 100 instances of a region; k sessions by id min(k, 11) a region; regions 1. A list within a list
+ * counts once for each record that the outer one may have, and 20 times for their connections. Retries and empty pages
+ * are not counted: what they cost beyond the limit is refused while the request is executed.
  *
  * Where in an operation its costs lie is found once, and kept as long as its document is.
  */
@@ -30,13 +51,19 @@ export function createUpstreamCost(schema: GraphQLSchema): UpstreamCost {
   const known = new WeakMap<OperationDefinitionNode, readonly CostlyField[]>();
   return ({ document, operationName, variableValues }) => {
     const operation = getOperationAST(document, operationName);
-    if (!operation) return 0;
+    if (!operation) return nothing;
     const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variableValues ?? {});
-    if (!coerced) return 0;
+    if (!coerced) return nothing;
     const fields = known.get(operation) ?? find(document, operation, coerced);
-    const tab = new CostTab();
-    addUp(fields, scopeOfRequest, coerced, tab);
-    return tab.total();
+    return {
+      calls: new Sum(coerced).of(fields),
+      with: (changes) => new Sum(coerced, changes).of(fields),
+      parts: () => {
+        const sum = new Sum(coerced, new Map(), []);
+        sum.of(fields);
+        return (sum.parts ?? []).sort((a, b) => b.calls - a.calls);
+      },
+    };
   };
 
   function find(
@@ -50,31 +77,38 @@ export function createUpstreamCost(schema: GraphQLSchema): UpstreamCost {
   }
 }
 
-function addUp(
-  fields: readonly CostlyField[],
-  scope: Scope,
-  variables: Record<string, unknown>,
-  tab: CostTab,
-): void {
-  for (const { rule, field, node, below } of fields) {
-    const args = argumentsOf(field, node, variables);
-    if (args) addUp(below, rule(args, scope, tab), variables, tab);
-  }
-}
+const nothing: ForeseenCost = { calls: 0, parts: () => [], with: () => 0 };
 
-/**
- * Undefined where a null in a variable does not fit: the field fails at its own path, nothing is called for it, and the
- * others are served.
- */
-function argumentsOf(
-  field: CostlyField['field'],
-  node: CostlyField['node'],
-  variables: Record<string, unknown>,
-): Record<string, unknown> | undefined {
-  try {
-    return getArgumentValues(field, node, variables);
-  } catch (error) {
-    if (error instanceof GraphQLError) return undefined;
-    throw error;
+/** Adds up the fields of one request. */
+class Sum {
+  /** Noted only where they are asked for: most requests are cheap enough, and nobody asks. */
+  readonly parts: CostPart[] | undefined;
+  readonly #variables: Record<string, unknown>;
+  readonly #changes: Changes;
+  readonly #tab = new CostTab();
+
+  constructor(variables: Record<string, unknown>, changes: Changes = new Map(), parts?: CostPart[]) {
+    this.#variables = variables;
+    this.#changes = changes;
+    this.parts = parts;
+  }
+
+  of(fields: readonly CostlyField[]): number {
+    this.#add(fields, objects(1), []);
+    return this.#tab.total();
+  }
+
+  #add(fields: readonly CostlyField[], scope: Scope, above: CostPart['path']): void {
+    for (const { rule, field, node, below } of fields) {
+      const change = this.#changes.get(node);
+      const args = orNotExecuted(() => getArgumentValues(field, node, this.#variables), null);
+      if (args === null || change === null) continue;
+      Object.assign(args, change);
+      const before = this.parts ? this.#tab.total() : 0;
+      const scopeBelow = rule(args, scope, this.#tab);
+      const path = this.parts ? [...above, { node, args }] : above;
+      this.parts?.push({ path, calls: this.#tab.total() - before });
+      this.#add(below, scopeBelow, path);
+    }
   }
 }

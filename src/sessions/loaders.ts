@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
 import type { SessionsPage, SessionsQuery } from '../ecs/api.ts';
 import { type CachedEcsApi, pageKey } from '../ecs/cached-api.ts';
-import { GatewayError, SessionNotFoundError } from '../ecs/errors.ts';
+import { GatewayError, SessionNotFoundError, TooManyCallsError } from '../ecs/errors.ts';
 import type { InstanceRecord, RegionRecord, SessionRecord } from '../ecs/record.ts';
 import type { RegionId } from '../ecs/region-id.ts';
 import { type Access, checkAccess, checkMayRead, fullAccess, maySee } from './access.ts';
@@ -48,16 +48,25 @@ export interface LoaderOptions {
   access?: Access | undefined;
   /** Where to note what is done. */
   tally?: Tally | undefined;
+  /** Most calls that are made for it, retries not counted; any number unless given. */
+  maxCalls?: number | undefined;
 }
 
 /** Makes the loaders of one request. */
 export function createLoaders(
   api: CachedEcsApi,
-  { signal, access = fullAccess, tally = emptyTally() }: LoaderOptions = {},
+  {
+    signal,
+    access = fullAccess,
+    tally = emptyTally(),
+    maxCalls = Number.POSITIVE_INFINITY,
+  }: LoaderOptions = {},
 ): Loaders {
   const caller = {
     signal,
     onCall: () => {
+      // Whatever was foreseen: empty pages, and accounts with more of everything than others, may cost more.
+      if (tally.upstreamCalls >= maxCalls) throw new TooManyCallsError(tally.upstreamCalls, maxCalls);
       tally.upstreamCalls += 1;
     },
     onAttempt: () => {

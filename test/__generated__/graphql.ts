@@ -54,7 +54,7 @@ export type ErrorCode =
   | 'REGION_NOT_FOUND'
   /** The region holds no record of the session; records are kept for four weeks. */
   | 'SESSION_NOT_FOUND'
-  /** Too many calls of the whole account in this minute, its console included. */
+  /** Too many calls of the whole account in this minute, its console included; or too many at once for the gateway itself. */
   | 'THROTTLED'
   /** ECS failed with InternalError; worth another try. */
   | 'UPSTREAM_INTERNAL_ERROR'

@@ -60,6 +60,30 @@ describe('npm start', () => {
     expect(await program.stop()).toBe(0);
   });
 
+  it('calls nothing that Node 24 warns of', async () => {
+    // Where Node 24 warns of url.parse at once, Node 20 does when it is told to.
+    const program = new Program('node', ['--pending-deprecation', 'dist/main.js'], {
+      PORT: '0',
+      ...credentials,
+      ECS_ENDPOINT: endpoint,
+    });
+    const url = await program.url();
+    for (let n = 0; n < 3; n++) {
+      expect(JSON.stringify(await (await fetch(`${url}?query=${query}`)).json())).toContain(
+        'SessionConnection',
+      );
+    }
+    expect(await program.stop()).toBe(0);
+    expect(program.stderr).not.toContain('DEP0169');
+  });
+
+  it('refuses a proxy that it could not use', async () => {
+    const program = start({ ...credentials, HTTPS_PROXY: 'http://user:secret@127.0.0.1:1' });
+    expect(await program.ended).toBe(1);
+    expect(program.stderr).toMatch(/HTTPS_PROXY: .*NO_PROXY/);
+    expect(program.stderr).not.toContain('secret');
+  });
+
   it('shows browsers GraphiQL, the stored operations in its tabs', async () => {
     const program = start({ ...credentials, ECS_ENDPOINT: endpoint });
     const page = await fetch(await program.url(), { headers: { accept: 'text/html' } });

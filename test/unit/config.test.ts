@@ -12,7 +12,7 @@ describe('the configuration', () => {
       ECS_TIMEOUT_MS: 5000,
       ECS_DEADLINE_MS: 10_000,
       ECS_MAX_ATTEMPTS: 3,
-      ECS_MAX_CONCURRENCY: 8,
+      ECS_MAX_CONCURRENCY: 64,
       CACHE_TTL_MS: 2000,
       CACHE_MAX_MB: 64,
       GRAPHIQL: true,
@@ -133,5 +133,94 @@ describe('the configuration', () => {
   it('takes host names, not URLs, for ALLOWED_HOSTS', () => {
     expect(loadConfig({ ALLOWED_HOSTS: 'gateway.internal, [fd00::1]' }).ALLOWED_HOSTS).toHaveLength(2);
     expect(() => loadConfig({ ALLOWED_HOSTS: 'https://gateway.internal' })).toThrow(/ALLOWED_HOSTS/);
+  });
+
+  describe('with a proxy in the environment', () => {
+    const proxy = 'http://user:secret@proxy.internal:3128';
+    const keys = { ALIBABA_CLOUD_ACCESS_KEY_ID: 'x', ALIBABA_CLOUD_ACCESS_KEY_SECRET: 'y' };
+    const problemOf = (variables: Record<string, string>) => {
+      try {
+        loadConfig(variables);
+      } catch (error) {
+        return error instanceof ConfigError ? error.problems.join('\n') : String(error);
+      }
+      return '';
+    };
+
+    it.each(['HTTPS_PROXY', 'https_proxy', 'ALL_PROXY', 'all_proxy'])(
+      'says at start that %s cannot be used, what to do, and not what it holds',
+      (variable) => {
+        for (const variables of [
+          { [variable]: proxy },
+          { ...keys, [variable]: proxy, NO_PROXY: 'x.example' },
+        ]) {
+          const problem = problemOf(variables);
+          expect(problem).toMatch(new RegExp(`^${variable}: is set.*unset it.*NO_PROXY.*\\.aliyuncs\\.com$`));
+          expect(problem).not.toContain('secret');
+        }
+        expect(problemOf({ [variable]: '' })).toBe('');
+      },
+    );
+
+    it('takes HTTP_PROXY for what is asked over http alone', () => {
+      for (const variable of ['HTTP_PROXY', 'http_proxy']) {
+        expect(problemOf({ [variable]: proxy })).toBe('');
+        const http = { ECS_ENDPOINT: 'http://ecs.internal', ECS_ALLOW_HTTP: 'true', ...keys };
+        expect(problemOf({ ...http, [variable]: proxy })).toContain('what it calls: ecs.internal');
+        expect(problemOf({ ...http, HTTPS_PROXY: proxy })).toBe('');
+      }
+    });
+
+    it.each([
+      '*',
+      'aliyuncs.com',
+      '.aliyuncs.com',
+      '*.aliyuncs.com',
+      'a.example, .ALIYUNCS.com',
+      'x .aliyuncs.com:443',
+    ])('starts where NO_PROXY=%s says that all it calls is reached directly', (list) => {
+      for (const name of ['NO_PROXY', 'no_proxy']) {
+        expect(problemOf({ HTTPS_PROXY: proxy, https_proxy: proxy, [name]: list })).toBe('');
+      }
+    });
+
+    it.each([
+      '',
+      'yuncs.com',
+      'com.aliyuncs',
+      'ecs.cn-hangzhou.aliyuncs.com',
+      '.aliyuncs.com.evil',
+      '10.0.0.0/8',
+      '/',
+      ',',
+    ])('does not where NO_PROXY=%s leaves some of it out', (NO_PROXY) =>
+      expect(problemOf({ HTTPS_PROXY: proxy, NO_PROXY })).toContain('HTTPS_PROXY'),
+    );
+
+    it('asks loopback directly, by any name', () => {
+      for (const host of ['127.0.0.1:1', 'localhost:1', '[::1]:1']) {
+        const variables = { ECS_ENDPOINT: `http://${host}`, HTTP_PROXY: proxy, HTTPS_PROXY: proxy };
+        expect(problemOf(variables)).toBe('');
+        expect(problemOf({ ...variables, NO_PROXY: 'localhost,127.0.0.0/8,::1' })).toBe('');
+      }
+    });
+
+    it('looks at each place it calls: ECS, the keys of tokens, STS, a server of credentials', () => {
+      const direct = { ...keys, HTTPS_PROXY: proxy, NO_PROXY: '10.1.0.0/16,.vpc.example' };
+      const ECS_ENDPOINT = 'https://ecs.{regionId}.vpc.example';
+      expect(problemOf({ ...direct, ECS_ENDPOINT })).toBe('');
+      expect(problemOf({ ...direct, ECS_ENDPOINT, NO_PROXY: 'ecs.cn-x.vpc.example' })).toContain(
+        '.vpc.example',
+      );
+      expect(problemOf({ ...direct, ECS_ENDPOINT: 'https://10.1.2.3' })).toBe('');
+      expect(problemOf({ ...direct, ECS_ENDPOINT: 'https://10.2.2.3' })).toContain('10.2.2.3');
+      const tokens = { ...jwt, AUTH_JWKS_URL: 'https://login.example.com/jwks.json' };
+      expect(problemOf({ ...direct, ...tokens, ECS_ENDPOINT })).toContain('what it calls: login.example.com');
+      expect(problemOf({ ...direct, ...jwt, AUTH_JWKS_FILE: '/keys.json', ECS_ENDPOINT })).toBe('');
+      const role = { ALIBABA_CLOUD_ROLE_ARN: 'acs:ram::1:role/x' };
+      expect(problemOf({ ...direct, ...role, ECS_ENDPOINT })).toContain('.aliyuncs.com');
+      const uri = { ALIBABA_CLOUD_CREDENTIALS_URI: 'http://creds.internal/x', HTTP_PROXY: proxy };
+      expect(problemOf({ ...direct, ...uri, ECS_ENDPOINT })).toContain('HTTP_PROXY');
+    });
   });
 });

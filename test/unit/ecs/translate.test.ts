@@ -82,7 +82,7 @@ describe('an error of ECS', () => {
     ['a bare SyntaxError of an HTML page', new SyntaxError('Unexpected token < in JSON: <html>secret')],
     ['a reset', Object.assign(new Error('POST https://x/?NextToken=secret failed.'), { code: 'ECONNRESET' })],
     ['a timeout', Object.assign(new Error('ReadTimeout: secret'), { name: 'RequestTimeoutError' })],
-    ['an error without a Code', answered(400, '', { data: {}, code: 'undefined', requestId: 'undefined' })],
+    ['an error without a Code', answered(502, '', { data: {}, code: 'undefined', requestId: 'undefined' })],
     ['no error at all', null],
     ['text', 'secret'],
   ])('%s is UPSTREAM_UNAVAILABLE, and nothing of its text comes through', (_what, thrown) => {
