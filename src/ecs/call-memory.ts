@@ -18,6 +18,8 @@ export interface Caller {
 export interface MemoryOptions<T> {
   /** How long an answer may be reused, in milliseconds; 0 keeps none. */
   ttlMs: number;
+  /** How long an answer may be reused by those who allow more than that, in milliseconds; `ttlMs` unless given. */
+  longestMs?: number | undefined;
   /** How old an answer may be that stands in for a call that failed, in milliseconds; 0 unless given. */
   staleIfErrorMs?: number | undefined;
   /** How much is kept, in bytes of its JSON. */
@@ -27,6 +29,14 @@ export interface MemoryOptions<T> {
   /** Hears of each answer that is kept, and of each that no longer is. */
   onKeep?: (answer: T, key: string) => void;
   onForget?: (answer: T, key: string) => void;
+}
+
+/** What a kept answer must be for one who asks, where its age alone does not say. */
+export interface Reuse<T> {
+  /** Whether the answer fits at all, also as a stand-in. */
+  fits(answer: T): boolean;
+  /** How old it may be, in milliseconds. */
+  maxAgeMs(answer: T): number;
 }
 
 /** An answer and when it came. */
@@ -47,12 +57,20 @@ export class CallMemory<T extends object> {
   readonly #staleIfErrorMs: number;
   readonly #now: () => number;
 
-  constructor({ ttlMs, staleIfErrorMs = 0, maxBytes, now, onKeep, onForget }: MemoryOptions<T>) {
+  constructor({
+    ttlMs,
+    longestMs = ttlMs,
+    staleIfErrorMs = 0,
+    maxBytes,
+    now,
+    onKeep,
+    onForget,
+  }: MemoryOptions<T>) {
     this.#onKeep = onKeep;
     this.#ttlMs = ttlMs;
     this.#staleIfErrorMs = staleIfErrorMs;
     this.#now = now ?? (() => performance.now());
-    const longest = Math.max(ttlMs, staleIfErrorMs);
+    const longest = Math.max(longestMs, staleIfErrorMs);
     if (longest === 0 || maxBytes < 1) return;
     this.#kept = new LRUCache<string, Kept<T>>({
       ttl: longest,
@@ -65,9 +83,14 @@ export class CallMemory<T extends object> {
   }
 
   /** The answer kept for `key`, else that of a call, which others with the same key may have begun. */
-  get(key: string, call: (signal: AbortSignal) => Promise<T>, caller?: Caller): Promise<T> {
+  get(
+    key: string,
+    call: (signal: AbortSignal) => Promise<T>,
+    caller?: Caller,
+    reuse: Reuse<T> = { fits: () => true, maxAgeMs: () => this.#ttlMs },
+  ): Promise<T> {
     const kept = this.#kept?.get(key);
-    if (kept && this.#ageOf(kept) < this.#ttlMs) {
+    if (kept && reuse.fits(kept.answer) && this.#ageOf(kept) < reuse.maxAgeMs(kept.answer)) {
       caller?.onRemembered?.(this.#ageOf(kept));
       return Promise.resolve(kept.answer);
     }
@@ -80,7 +103,9 @@ export class CallMemory<T extends object> {
       return answer;
     };
     const answer = this.#underWay.join(key, callAndKeep, caller?.signal);
-    return this.#staleIfErrorMs > 0 ? answer.catch((error) => this.#standIn(key, error, caller)) : answer;
+    return this.#staleIfErrorMs > 0
+      ? answer.catch((error) => this.#standIn(key, error, caller, reuse))
+      : answer;
   }
 
   /** How old the answer kept for `key` is, in milliseconds; undefined where none is that may be reused as it is. */
@@ -89,10 +114,11 @@ export class CallMemory<T extends object> {
     return kept && this.#ageOf(kept) < this.#ttlMs ? this.#ageOf(kept) : undefined;
   }
 
-  #standIn(key: string, error: unknown, caller: Caller | undefined): T {
+  #standIn(key: string, error: unknown, caller: Caller | undefined, { fits }: Reuse<T>): T {
     const kept = this.#kept?.get(key);
     const mayPass = error instanceof GatewayError && error.retryable && !(error instanceof CallerGone);
-    if (kept === undefined || !mayPass || this.#ageOf(kept) > this.#staleIfErrorMs) throw error;
+    if (kept === undefined || !fits(kept.answer) || !mayPass || this.#ageOf(kept) > this.#staleIfErrorMs)
+      throw error;
     caller?.onStale?.(this.#ageOf(kept));
     return kept.answer;
   }

@@ -22,6 +22,9 @@ export interface Feed {
   readonly position: Position;
   /** Takes the head away. */
   shift(): void;
-  /** Makes one upstream call for up to `size` records. Only for a hungry feed. */
+  /**
+   * Makes one upstream call for up to `size` records; more calls only where what was served last has moved. Only for a
+   * hungry feed.
+   */
   fill(size: number): Promise<void>;
 }

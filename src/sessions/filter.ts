@@ -31,6 +31,8 @@ export interface Matcher {
   matches(record: SessionRecord): boolean;
   /** True where no record at all can match: an empty list of values, or a range that ends before it begins. */
   readonly never: boolean;
+  /** Whether it asks for what is open now, which no answer tells for long. */
+  readonly asksForLive: boolean;
   /** Equal for filters that mean the same; null where the filter lets everything through. */
   readonly key: string | null;
 }
@@ -72,6 +74,10 @@ export function compileFilter(filter: SessionFilter | null | undefined): Matcher
     never:
       lists.some((set) => set?.size === 0) ||
       (after !== undefined && before !== undefined && after >= before),
+    asksForLive:
+      active === true ||
+      at !== undefined ||
+      Boolean(statuses?.has('CONNECTING') || statuses?.has('CONNECTED')),
     key: tests.length === 0 ? null : JSON.stringify(values.map((value) => value ?? null)),
   };
 }

@@ -4,6 +4,18 @@ export interface LastServed {
   mark: string;
   /** Its place in time, in epoch milliseconds; null while no record of the region had a time. */
   time: number | null;
+  /** Its index in the page it was served from. Among records with one mark it says which; undefined where not known. */
+  index?: number | undefined;
+  /** The records before it in that page, see trailOf; undefined where not known. */
+  trail?: string | undefined;
+}
+
+/** A page, by what fetches it. */
+export interface PageRef {
+  /** Its NextToken; null is the first page. */
+  token: string | null;
+  /** Its MaxResults. */
+  size: number;
 }
 
 /** Where one region's list goes on. */
@@ -14,6 +26,8 @@ export interface Position {
   size: number;
   /** Null before the first record. */
   last: LastServed | null;
+  /** The page that ends with the last served record, where `size` is 0; undefined where not known. */
+  before?: PageRef | undefined;
   /** True where nothing more of the region was there when this position was made. */
   end: boolean;
 }

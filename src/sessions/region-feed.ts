@@ -1,39 +1,43 @@
 import type { SessionsPage, SessionsQuery } from '../ecs/api.ts';
+import type { Place } from '../ecs/cached-api.ts';
 import { known, type SessionRecord } from '../ecs/record.ts';
 import type { Feed, Item } from './feed.ts';
-import { markOf } from './mark.ts';
-import type { LastServed, Position } from './position.ts';
-import { indexAfter, Search } from './search.ts';
+import { markOf, trailOf } from './mark.ts';
+import type { LastServed, PageRef, Position } from './position.ts';
+import { holdsAlike, indexOf, Search, type Spot } from './search.ts';
 
 /** Which of a region's records; what the upstream itself can filter by. */
 export type RegionQuery = Pick<SessionsQuery, 'regionId' | 'instanceId' | 'sessionId'>;
 
-/** Makes one DescribeTerminalSessions call. */
-export type FetchPage = (query: SessionsQuery) => Promise<SessionsPage>;
+/** Makes one DescribeTerminalSessions call; `place` says what kept page may stand for it, behind the head of a list. */
+export type FetchPage = (query: SessionsQuery, place?: Place) => Promise<SessionsPage>;
 
 /** A page as fetched: `token` and `size` fetch it again. */
-interface FetchedPage extends SessionsPage {
-  token: string | null;
-  size: number;
-}
+interface FetchedPage extends SessionsPage, PageRef {}
+
+/** Pages that a search reads beyond the one that should hold its record: with them, all that a region keeps. */
+const maxSearchedPages = 10;
+const searchedPageSize = 100;
 
 /** One region's records in the upstream's order, from a position on. */
 export class RegionFeed implements Feed {
   readonly #fetchPage: FetchPage;
   readonly #query: RegionQuery;
+  readonly #byCursor: boolean;
   #position: Position;
   #page: FetchedPage | undefined;
   #next = 0;
   #head: Item | undefined;
-  #search: Search | undefined;
   #partial = false;
+  /** Whether a search has just found the last served record at the end of the page before. */
+  #isRightBehind = false;
 
-  constructor(fetchPage: FetchPage, query: RegionQuery, from: Position) {
+  /** @param byCursor whether `from` comes from a cursor, and its pages may be as old as those are kept */
+  constructor(fetchPage: FetchPage, query: RegionQuery, from: Position, byCursor: boolean) {
     this.#fetchPage = fetchPage;
     this.#query = query;
     this.#position = from;
-    // Only where the record must lie inside the page to be fetched can its absence mean anything.
-    if (from.size > 0 && from.last) this.#search = new Search(from.last);
+    this.#byCursor = byCursor;
   }
 
   get head(): Item | undefined {
@@ -62,63 +66,118 @@ export class RegionFeed implements Feed {
 
   async fill(size: number): Promise<void> {
     const from = this.#position;
-    const page = await this.#fetch(from.token, from.size || size);
-    this.#next = this.#startIn(page);
-    this.#partial = from.size > 0 || this.#next > 0;
+    const { page, index } = await this.#goOn(from, size);
+    this.#partial = from.size > 0 || index > 0;
     this.#page = page;
-    this.#head = this.#itemAtNext();
-    if (this.#next >= page.records.length && page.nextToken !== null) {
-      // Nothing to serve in this page: the way goes on behind it, still looking for a lost record at its page's size.
-      this.#position = { ...from, token: page.nextToken, size: this.#search ? from.size : 0 };
+    this.#next = index;
+    if (this.#position === from) {
+      if (index > 0) this.#position = this.#behind(page, index - 1);
+      // Nothing in this page: the way goes on behind it.
+      else if (page.records.length === 0 && page.nextToken !== null)
+        this.#position = { ...from, token: page.nextToken };
     }
+    this.#head = this.#itemAtNext();
   }
 
-  async #fetch(token: string | null, size: number): Promise<FetchedPage> {
+  /** Reads on to where the list goes on. */
+  async #goOn(from: Position, size: number): Promise<Spot<FetchedPage>> {
+    const { token, last, before } = from;
+    if (last === null) return { page: await this.#fetch({ token, size }), index: 0 };
+    if (from.size > 0) return this.#search(last, await this.#fetch(from, this.#place(last, 'holds')));
+
+    const page = await this.#fetch({ token, size }, this.#place(last, 'follows'));
+    const isRightBehind = this.#isRightBehind || !holdsAlike(last, page.records);
+    this.#isRightBehind = false;
+    if (isRightBehind) return { page, index: 0 };
+    // Either arrivals have moved the last served record into this page, or it is another one like it: where the page
+    // before still ends with the record, it is another one.
+    if (before) return this.#search(last, await this.#fetch(before, this.#place(last, 'anew')), page);
+    return { page, index: (indexOf(last, page.records, 0) ?? -1) + 1 };
+  }
+
+  /** @param next a page that has been read already */
+  async #search(last: LastServed, first: FetchedPage, next?: FetchedPage): Promise<Spot<FetchedPage>> {
+    const search = new Search<FetchedPage>(last);
+    let page = first;
+    let spot = search.look(page);
+    for (let pages = 0; spot === null && page.nextToken !== null && pages < maxSearchedPages; pages++) {
+      const { nextToken: token } = page;
+      page =
+        next?.token === token
+          ? next
+          : await this.#fetch({ token, size: searchedPageSize }, this.#place(last, 'holds'));
+      spot = search.look(page);
+    }
+    spot ??= search.settle(page);
+    if (spot === null) {
+      this.#position = { token: page.nextToken, size: searchedPageSize, last, end: false };
+      return { page, index: page.records.length };
+    }
+    this.#isRightBehind = spot.index === spot.page.records.length;
+    return spot;
+  }
+
+  async #fetch({ token, size }: PageRef, place?: Place): Promise<FetchedPage> {
     const query = { ...this.#query, maxResults: size, nextToken: token ?? undefined };
-    const { records, nextToken } = await this.#fetchPage(query);
+    const { records, nextToken } = await this.#fetchPage(query, place);
     return { records, nextToken, token, size };
   }
 
-  /** Index of the first record of a freshly fetched page that has not been served yet. */
-  #startIn(page: FetchedPage): number {
-    const { last } = this.#position;
-    if (last === null) return 0;
-    if (this.#search === undefined) return indexAfter(last, page.records);
-    const start = this.#search.look(page.records, page.nextToken === null);
-    if (start === null) return page.records.length;
-    this.#search = undefined;
-    return start;
+  #place(last: LastServed, relation: Place['relation']): Place {
+    const indexIn = ({ records }: SessionsPage) =>
+      relation === 'holds' ? indexOf(last, records) : undefined;
+    return {
+      record: `${last.mark}${last.trail ?? ''}`,
+      relation,
+      byCursor: this.#byCursor,
+      holds: (page) => indexIn(page) !== undefined,
+      goesOn: (page) => page.nextToken !== null || page.records.length > (indexIn(page) ?? -1) + 1,
+    };
+  }
+
+  /** Where the list goes on behind a record of a page. */
+  #behind({ records, nextToken, token, size }: FetchedPage, index: number): Position {
+    const last = new Served(records, index, this.#position.last?.time ?? null);
+    const isLastOfPage = index === records.length - 1;
+    return isLastOfPage && nextToken !== null
+      ? { token: nextToken, size: 0, last, before: { token, size }, end: false }
+      : { token, size, last, end: isLastOfPage };
   }
 
   #itemAtNext(): Item | undefined {
     const page = this.#page;
     const record = page?.records[this.#next];
     if (page === undefined || record === undefined) return undefined;
-    const time = known(record.creationTime)?.epochMs ?? this.#position.last?.time ?? null;
-    const last = new Served(record, time);
-    const isLastOfPage = this.#next === page.records.length - 1;
-    const after: Position =
-      isLastOfPage && page.nextToken !== null
-        ? { token: page.nextToken, size: 0, last, end: false }
-        : { token: page.token, size: page.size, last, end: isLastOfPage };
+    const after = this.#behind(page, this.#next);
     // At the very head, a record without a time has no predecessor to take it from: it comes first.
-    return { record, time: time ?? Number.POSITIVE_INFINITY, after };
+    return { record, time: after.last?.time ?? Number.POSITIVE_INFINITY, after };
   }
 }
 
-/** A served record whose mark is computed only if a cursor needs it, and once: cursors of many regions repeat it. */
+/** A served record whose fingerprints are computed only if a cursor needs them, and once: many cursors repeat them. */
 class Served implements LastServed {
+  readonly index: number;
   readonly time: number | null;
-  readonly #record: SessionRecord;
+  readonly #records: readonly SessionRecord[];
   #mark: string | undefined;
+  #trail: string | undefined;
 
-  constructor(record: SessionRecord, time: number | null) {
-    this.#record = record;
-    this.time = time;
+  /** @param timeBefore that of the record before it, which counts for a record without one */
+  constructor(records: readonly SessionRecord[], index: number, timeBefore: number | null) {
+    const record = records[index];
+    this.index = index;
+    this.time = (record && known(record.creationTime)?.epochMs) ?? timeBefore;
+    this.#records = records;
   }
 
   get mark(): string {
-    this.#mark ??= markOf(this.#record);
+    const record = this.#records[this.index];
+    this.#mark ??= record ? markOf(record) : '';
     return this.#mark;
+  }
+
+  get trail(): string {
+    this.#trail ??= trailOf(this.#records, this.index);
+    return this.#trail;
   }
 }

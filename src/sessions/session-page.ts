@@ -12,7 +12,8 @@ export interface SessionPageParts {
   /** Where each region stood before the page. */
   from: readonly Position[];
   binding: string;
-  hasPreviousPage: boolean;
+  /** The cursor that the page begins behind; null at the head. */
+  after: string | null;
 }
 
 /** One page of a list, with Relay's connection fields. A cursor is computed when it is read, not before. */
@@ -45,10 +46,13 @@ export class SessionPage {
     return encodeCursor(binding, this.#positions);
   }
 
-  /** Where the page stopped: behind the last edge, and behind all that a filter passed over since. */
+  /**
+   * Where the page stopped: behind the last edge, and behind all that a filter passed over since. At the end of the list
+   * it is the cursor that led there, so that who polls keeps the place.
+   */
   endCursor(): string | null {
-    const { taken, feeds, binding } = this.#parts;
-    if (taken.items.length === 0 && !taken.more) return null;
+    const { taken, feeds, binding, after } = this.#parts;
+    if (taken.items.length === 0 && !taken.more) return after;
     return encodeCursor(
       binding,
       feeds.map((feed) => feed.position),
@@ -82,7 +86,7 @@ export class PageInfo {
   constructor(page: SessionPage, parts: SessionPageParts) {
     this.#page = page;
     this.hasNextPage = parts.taken.more;
-    this.hasPreviousPage = parts.hasPreviousPage;
+    this.hasPreviousPage = parts.after !== null;
   }
 
   get startCursor(): string | null {
