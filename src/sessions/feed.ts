@@ -18,6 +18,8 @@ export interface Feed {
   readonly hungry: boolean;
   /** Whether the last fetch was of a page that had been served in part, so that it may bring less than asked for. */
   readonly partial: boolean;
+  /** Where it stood before anything was taken. */
+  readonly start: Position;
   /** Where to go on after all that has been taken, and all that was passed over. */
   readonly position: Position;
   /** Takes the head away. */

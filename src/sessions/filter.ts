@@ -109,6 +109,10 @@ export class FilteredFeed implements Feed {
     return this.#feed.partial;
   }
 
+  get start(): Position {
+    return this.#feed.start;
+  }
+
   get position(): Position {
     return this.#feed.position;
   }

@@ -65,7 +65,7 @@ export async function listSessions(
         return matcher.key === null ? feed : new FilteredFeed(feed, matcher);
       });
   const taken = await takePage(feeds, first, matcher.key !== null);
-  return new SessionPage({ taken, feeds, from, binding, after });
+  return new SessionPage({ taken, feeds, binding, after });
 }
 
 /** The regions of a list: at least one, each once, in the order in which cursors hold them. */

@@ -17,12 +17,13 @@ export function markOf(record: SessionRecord): string {
   return mark;
 }
 
-/** One character for each record, equal for equal marks. */
-export function traceOf(records: readonly SessionRecord[]): string {
-  return records.map((record) => markOf(record).charAt(0)).join('');
-}
-
-/** The trace of the records before `index`, the nearest ones: it tells a record from others with its mark. */
+/**
+ * The records before `index`, the nearest ones, a character each: it tells a record from others with its mark. Equal for
+ * equal marks.
+ */
 export function trailOf(records: readonly SessionRecord[], index: number): string {
-  return traceOf(records.slice(Math.max(0, index - trailLength), index));
+  let trail = '';
+  for (const record of records.slice(Math.max(0, index - trailLength), index))
+    trail += markOf(record).charAt(0);
+  return trail;
 }

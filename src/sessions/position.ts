@@ -22,14 +22,21 @@ export interface PageRef {
 export interface Position {
   /** NextToken of the page to fetch; null is the first page. */
   token: string | null;
-  /** MaxResults of that page where the last served record lies inside it; 0 where it lies before it. */
+  /** MaxResults of that page where it has been read already; else 0. */
   size: number;
   /** Null before the first record. */
   last: LastServed | null;
-  /** The page that ends with the last served record, where `size` is 0; undefined where not known. */
+  /** Fingerprint of the record that begins the page, where it has been read but nothing served yet; else undefined. */
+  head?: string | undefined;
+  /** The page that ends with the last served record, where `token` is that of the next; undefined where not known. */
   before?: PageRef | undefined;
   /** True where nothing more of the region was there when this position was made. */
   end: boolean;
+}
+
+/** Whether the last served record lies inside the page that `token` and `size` fetch, and not before it. */
+export function isInside({ size, last, before }: Position): boolean {
+  return last !== null && size > 0 && before === undefined;
 }
 
 /** Before the first record. */

@@ -3,7 +3,7 @@ import type { Place } from '../ecs/cached-api.ts';
 import { known, type SessionRecord } from '../ecs/record.ts';
 import type { Feed, Item } from './feed.ts';
 import { markOf, trailOf } from './mark.ts';
-import type { LastServed, PageRef, Position } from './position.ts';
+import { isInside, type LastServed, type PageRef, type Position } from './position.ts';
 import { holdsAlike, indexOf, Search, type Spot } from './search.ts';
 
 /** Which of a region's records; what the upstream itself can filter by. */
@@ -24,18 +24,20 @@ export class RegionFeed implements Feed {
   readonly #fetchPage: FetchPage;
   readonly #query: RegionQuery;
   readonly #byCursor: boolean;
+  #start: Position;
   #position: Position;
   #page: FetchedPage | undefined;
   #next = 0;
   #head: Item | undefined;
   #partial = false;
-  /** Whether a search has just found the last served record at the end of the page before. */
+  /** Whether the page before was just read anew, and ends with the last served record. */
   #isRightBehind = false;
 
   /** @param byCursor whether `from` comes from a cursor, and its pages may be as old as those are kept */
   constructor(fetchPage: FetchPage, query: RegionQuery, from: Position, byCursor: boolean) {
     this.#fetchPage = fetchPage;
     this.#query = query;
+    this.#start = from;
     this.#position = from;
     this.#byCursor = byCursor;
   }
@@ -53,6 +55,10 @@ export class RegionFeed implements Feed {
     return this.#partial;
   }
 
+  get start(): Position {
+    return this.#start;
+  }
+
   get position(): Position {
     return this.head || this.hungry ? this.#position : { ...this.#position, end: true };
   }
@@ -67,25 +73,40 @@ export class RegionFeed implements Feed {
   async fill(size: number): Promise<void> {
     const from = this.#position;
     const { page, index } = await this.#goOn(from, size);
-    this.#partial = from.size > 0 || index > 0;
+    this.#partial = isInside(from) || index > 0;
     this.#page = page;
     this.#next = index;
-    if (this.#position === from) {
-      if (index > 0) this.#position = this.#behind(page, index - 1);
-      // Nothing in this page: the way goes on behind it.
-      else if (page.records.length === 0 && page.nextToken !== null)
-        this.#position = { ...from, token: page.nextToken };
-    }
+    if (this.#position === from) this.#position = this.#at(page, index);
+    if (this.#start === from) this.#start = this.#position;
     this.#head = this.#itemAtNext();
+  }
+
+  /** Where the list goes on before the record at an index of a page. */
+  #at(page: FetchedPage, index: number): Position {
+    const from = this.#position;
+    const { token, size, records, nextToken } = page;
+    if (index > 0) return this.#behind(page, index - 1);
+    const [first] = records;
+    if (first && from.last === null) return { ...from, token, size, head: markOf(first) };
+    if (first && from.before && token === from.token) return { ...from, size };
+    // Nothing in this page: the way goes on behind it.
+    if (!first && nextToken !== null) return { ...from, token: nextToken, size: 0, head: undefined };
+    return from;
   }
 
   /** Reads on to where the list goes on. */
   async #goOn(from: Position, size: number): Promise<Spot<FetchedPage>> {
-    const { token, last, before } = from;
-    if (last === null) return { page: await this.#fetch({ token, size }), index: 0 };
-    if (from.size > 0) return this.#search(last, await this.#fetch(from, this.#place(last, 'holds')));
+    const { last, before } = from;
+    const ref = { token: from.token, size: from.size || size };
+    if (last === null) {
+      return {
+        page: await this.#fetch(ref, from.head === undefined ? undefined : this.#beginningWith(from.head)),
+        index: 0,
+      };
+    }
+    if (isInside(from)) return this.#search(last, await this.#fetch(ref, this.#place(last, 'holds')));
 
-    const page = await this.#fetch({ token, size }, this.#place(last, 'follows'));
+    const page = await this.#fetch(ref, this.#place(last, 'follows'));
     const isRightBehind = this.#isRightBehind || !holdsAlike(last, page.records);
     this.#isRightBehind = false;
     if (isRightBehind) return { page, index: 0 };
@@ -95,7 +116,7 @@ export class RegionFeed implements Feed {
     return { page, index: (indexOf(last, page.records, 0) ?? -1) + 1 };
   }
 
-  /** @param next a page that has been read already */
+  /** @param next the page behind `first`, where that one was read anew to tell what is in this one */
   async #search(last: LastServed, first: FetchedPage, next?: FetchedPage): Promise<Spot<FetchedPage>> {
     const search = new Search<FetchedPage>(last);
     let page = first;
@@ -113,7 +134,8 @@ export class RegionFeed implements Feed {
       this.#position = { token: page.nextToken, size: searchedPageSize, last, end: false };
       return { page, index: page.records.length };
     }
-    this.#isRightBehind = spot.index === spot.page.records.length;
+    // Only what has been read anew says so: a kept page may be older than the next one.
+    this.#isRightBehind = next !== undefined && spot.page === first && spot.index === first.records.length;
     return spot;
   }
 
@@ -127,11 +149,22 @@ export class RegionFeed implements Feed {
     const indexIn = ({ records }: SessionsPage) =>
       relation === 'holds' ? indexOf(last, records) : undefined;
     return {
-      record: `${last.mark}${last.trail ?? ''}`,
+      record: last.mark,
       relation,
       byCursor: this.#byCursor,
       holds: (page) => indexIn(page) !== undefined,
       goesOn: (page) => page.nextToken !== null || page.records.length > (indexIn(page) ?? -1) + 1,
+    };
+  }
+
+  /** A page that has been read, but nothing of it served: one with another head may lack what this one held. */
+  #beginningWith(head: string): Place {
+    return {
+      record: head,
+      relation: 'holds',
+      byCursor: this.#byCursor,
+      holds: ({ records: [first] }) => first !== undefined && markOf(first) === head,
+      goesOn: () => true,
     };
   }
 

@@ -9,8 +9,6 @@ export interface SessionPageParts {
   taken: Taken;
   /** One a region, in the order of the positions. */
   feeds: readonly Feed[];
-  /** Where each region stood before the page. */
-  from: readonly Position[];
   binding: string;
   /** The cursor that the page begins behind; null at the head. */
   after: string | null;
@@ -37,10 +35,10 @@ export class SessionPage {
 
   /** The cursor of an edge: every region where it stood when this edge was taken. */
   cursorAt(index: number): string {
-    const { taken, from, binding } = this.#parts;
+    const { taken, feeds, binding } = this.#parts;
     // Edges are mostly read one after the other, so the walk goes on from the last one.
     if (index < this.#walked) this.#walked = 0;
-    if (this.#walked === 0) this.#positions = [...from];
+    if (this.#walked === 0) this.#positions = feeds.map((feed) => feed.start);
     for (const item of taken.items.slice(this.#walked, index + 1)) this.#positions[item.feed] = item.after;
     this.#walked = index + 1;
     return encodeCursor(binding, this.#positions);

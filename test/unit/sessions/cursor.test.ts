@@ -106,7 +106,7 @@ describe('a cursor (law 6)', () => {
     expect(cursor.length).toBeLessThanOrEqual(4096);
     // What tells alike records apart is left out first; where each region goes on is all there.
     expect(decodeCursor(cursor, 'AbCdEfGhIjK', 30)).toEqual(
-      positions.map(({ before, last: { trail, ...last }, ...position }) => ({ ...position, last })),
+      positions.map(({ before, last: { trail, ...last }, ...position }) => ({ ...position, size: 0, last })),
     );
     const few = positions.slice(0, 10);
     expect(decodeCursor(encodeCursor('AbCdEfGhIjK', few), 'AbCdEfGhIjK', 10)).toEqual(few);
