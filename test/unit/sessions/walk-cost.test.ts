@@ -43,7 +43,7 @@ class Gateway {
   constructor(
     regions: readonly ModelRegion[],
     kind: TokenKind,
-    options: { ttlMs?: number; behindCursorMs?: number } = {},
+    options: { ttlMs?: number; behindCursorMs?: number; staleIfErrorMs?: number } = {},
   ) {
     this.upstream = new ModelUpstream(regions);
     this.upstream.tokens = kind;
@@ -285,7 +285,7 @@ describe('what is kept behind a cursor', () => {
     },
   );
 
-  it('hides none from walks that go on at the same time, by turns, while records arrive', async () => {
+  it('hides none from walks that go on at the same time, by turns and from replica to replica, while records arrive', async () => {
     await fc.assert(
       fc.asyncProperty(
         tokens,
@@ -297,7 +297,8 @@ describe('what is kept behind a cursor', () => {
         }),
         async (kind, first, turns) => {
           const fleet = [regionOf(0, spread(200, 1, 3)), regionOf(1, spread(40, 1, 4))];
-          const gateway = new Gateway(fleet, kind);
+          // Two replicas over one fleet, each with a memory of its own.
+          const replicas = [new Gateway(fleet, kind), new Gateway(fleet, kind)];
           const list = all(fleet);
           const walks = Array.from({ length: 4 }, () => ({
             after: null as string | null,
@@ -306,17 +307,19 @@ describe('what is kept behind a cursor', () => {
             expected: [] as string[],
           }));
           let arrived = 0;
+          let turnsTaken = 0;
           const turn = async (walk: (typeof walks)[number]) => {
             if (walk.done) return;
             if (walk.after === null) walk.expected = fleet.flatMap(({ records }) => ids(records)).sort();
-            const { page } = await gateway.ask(list, { first, after: walk.after });
+            const replica = replicas[turnsTaken++ % replicas.length] ?? new Gateway(fleet, kind);
+            const { page } = await replica.ask(list, { first, after: walk.after });
             walk.walked.push(...ids(page.nodes));
             walk.after = page.pageInfo.endCursor;
             walk.done = !page.pageInfo.hasNextPage;
           };
           for (const [who, arrivals, pauseMs] of turns) {
             await turn(walks[who] ?? { after: null, done: true, walked: [], expected: [] });
-            gateway.now += pauseMs;
+            for (const replica of replicas) replica.now += pauseMs;
             for (let n = 0; n < arrivals; n++) {
               const region = fleet[n % 2];
               const CreationTime = new Date(Date.UTC(2030, 0, 1) + arrived * 1000).toISOString();
@@ -343,7 +346,7 @@ describe('what is kept behind a cursor', () => {
     const gateway = new Gateway(fleet, 'offset', {
       ttlMs: 0,
       behindCursorMs: 0,
-      ...{ staleIfErrorMs: 3_600_000 },
+      staleIfErrorMs: 3_600_000,
     });
     const list = { regionIds: [one] };
     const first = (await gateway.ask(list, { first: 10 })).page.pageInfo.endCursor;
