@@ -4,17 +4,18 @@ import type { SessionRecord } from '../ecs/record.ts';
 /** How many records a trail holds at most. */
 export const trailLength = 8;
 
-/** Pages are kept and read again and again, record by record. */
-const marks = new WeakMap<SessionRecord, string>();
+/** Marks of a page's records as far as they were asked for: a page is kept, and read again and again. */
+const marksOfPages = new WeakMap<readonly SessionRecord[], string[]>();
 
 /** A short fingerprint of a record's identity, so that a cursor of 30 regions stays small: 48 bits as 8 characters. */
-export function markOf(record: SessionRecord): string {
-  let mark = marks.get(record);
-  if (mark === undefined) {
-    mark = hash('sha256', record.identity, 'base64url').slice(0, 8);
-    marks.set(record, mark);
+export function markAt(records: readonly SessionRecord[], index: number): string {
+  let marks = marksOfPages.get(records);
+  if (marks === undefined) {
+    marks = [];
+    marksOfPages.set(records, marks);
   }
-  return mark;
+  marks[index] ??= hash('sha256', records[index]?.identity ?? '', 'base64url').slice(0, 8);
+  return marks[index];
 }
 
 /**
@@ -23,7 +24,8 @@ export function markOf(record: SessionRecord): string {
  */
 export function trailOf(records: readonly SessionRecord[], index: number): string {
   let trail = '';
-  for (const record of records.slice(Math.max(0, index - trailLength), index))
-    trail += markOf(record).charAt(0);
+  for (let nearest = Math.max(0, index - trailLength); nearest < index; nearest++) {
+    trail += markAt(records, nearest).charAt(0);
+  }
   return trail;
 }

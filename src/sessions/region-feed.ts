@@ -2,7 +2,7 @@ import type { SessionsPage, SessionsQuery } from '../ecs/api.ts';
 import type { Place } from '../ecs/cached-api.ts';
 import { known, type SessionRecord } from '../ecs/record.ts';
 import type { Feed, Item } from './feed.ts';
-import { markOf, trailOf } from './mark.ts';
+import { markAt, trailOf } from './mark.ts';
 import { isInside, type LastServed, type PageRef, type Position } from './position.ts';
 import { holdsAlike, indexOf, Search, type Spot } from './search.ts';
 
@@ -87,7 +87,7 @@ export class RegionFeed implements Feed {
     const { token, size, records, nextToken } = page;
     if (index > 0) return this.#behind(page, index - 1);
     const [first] = records;
-    if (first && from.last === null) return { ...from, token, size, head: markOf(first) };
+    if (first && from.last === null) return { ...from, token, size, head: markAt(records, 0) };
     if (first && from.before && token === from.token) return { ...from, size };
     // Nothing in this page: the way goes on behind it.
     if (!first && nextToken !== null) return { ...from, token: nextToken, size: 0, head: undefined };
@@ -163,7 +163,7 @@ export class RegionFeed implements Feed {
       record: head,
       relation: 'holds',
       byCursor: this.#byCursor,
-      holds: ({ records: [first] }) => first !== undefined && markOf(first) === head,
+      holds: ({ records }) => records.length > 0 && markAt(records, 0) === head,
       goesOn: () => true,
     };
   }
@@ -192,7 +192,6 @@ class Served implements LastServed {
   readonly index: number;
   readonly time: number | null;
   readonly #records: readonly SessionRecord[];
-  #mark: string | undefined;
   #trail: string | undefined;
 
   /** @param timeBefore that of the record before it, which counts for a record without one */
@@ -204,9 +203,7 @@ class Served implements LastServed {
   }
 
   get mark(): string {
-    const record = this.#records[this.index];
-    this.#mark ??= record ? markOf(record) : '';
-    return this.#mark;
+    return markAt(this.#records, this.index);
   }
 
   get trail(): string {

@@ -1,7 +1,7 @@
 import type { SessionsPage } from '../ecs/api.ts';
 import { InvalidNextTokenError } from '../ecs/errors.ts';
 import { known, type SessionRecord } from '../ecs/record.ts';
-import { markOf, trailLength, trailOf } from './mark.ts';
+import { markAt, trailLength, trailOf } from './mark.ts';
 import type { LastServed } from './position.ts';
 
 /** Where a list goes on: at this index of this page, which may be the one behind its last record. */
@@ -21,7 +21,7 @@ interface Candidate {
 
 /** Whether a page holds a record that may be the one that was served last, or one that only looks like it. */
 export function holdsAlike(last: LastServed, records: readonly SessionRecord[]): boolean {
-  return records.some((record) => isAlike(last, record));
+  return records.some((_, index) => isAlike(last, records, index));
 }
 
 /**
@@ -102,8 +102,8 @@ function candidates(
 ): readonly Candidate[] {
   const trail = last.trail ?? '';
   const found: Candidate[] = [];
-  for (const [index, record] of records.entries()) {
-    if (!isAlike(last, record)) continue;
+  for (const index of records.keys()) {
+    if (!isAlike(last, records, index)) continue;
     const trace = (traceBefore + trailOf(records, index)).slice(-trailLength);
     const visible = Math.min(trail.length, trace.length);
     let matched = 0;
@@ -119,14 +119,14 @@ function nearest(found: readonly Candidate[], expected: number): number | undefi
 }
 
 /** Of equal mark, and of the same time where both have one. */
-function isAlike({ mark, time }: LastServed, record: SessionRecord): boolean {
-  if (markOf(record) !== mark) return false;
-  const own = timeOf(record);
+function isAlike({ mark, time }: LastServed, records: readonly SessionRecord[], index: number): boolean {
+  if (markAt(records, index) !== mark) return false;
+  const own = timeOf(records[index]);
   return own === null || time === null || own === time;
 }
 
-function timeOf(record: SessionRecord): number | null {
-  return known(record.creationTime)?.epochMs ?? null;
+function timeOf(record: SessionRecord | undefined): number | null {
+  return (record && known(record.creationTime)?.epochMs) ?? null;
 }
 
 /** Whether the times fall and never rise; those that are not known tell nothing. */

@@ -5,7 +5,7 @@ import type { SessionRecord } from '../ecs/record.ts';
 import type { RegionId } from '../ecs/region-id.ts';
 import { isHashIdentity } from '../ecs/session-record.ts';
 import { groupBy } from './group-by.ts';
-import { markOf } from './mark.ts';
+import { markAt } from './mark.ts';
 import type { FetchPage } from './region-feed.ts';
 import { maxExtraCalls } from './take.ts';
 
@@ -102,7 +102,7 @@ async function walk(
 /** Behind the last record of a page; what is asked for by its id is never read from older pages than its cache allows. */
 function placeBehind(records: readonly SessionRecord[]): Place {
   return {
-    record: records.slice(-1).map(markOf).join(''),
+    record: markAt(records, records.length - 1),
     relation: 'follows',
     byCursor: false,
     holds: () => false,
