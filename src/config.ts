@@ -70,6 +70,7 @@ const environment = z
     ECS_MAX_ATTEMPTS: wholeNumber(1, 10, 3),
     ECS_MAX_CONCURRENCY: wholeNumber(1, 1000, 64),
     CACHE_TTL_MS: wholeNumber(0, 3_600_000, 2000),
+    CACHE_BEHIND_CURSOR_MS: wholeNumber(0, 3_600_000, 60_000),
     CACHE_MAX_MB: wholeNumber(0, 65_536, 64),
     GRAPHIQL: onOff.optional(),
     SCHEMA_TYPE_PREFIX: z

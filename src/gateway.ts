@@ -49,6 +49,7 @@ export async function startGateway(
   const cacheBytes = config.CACHE_MAX_MB * 1024 * 1024;
   const api = createCachedApi(nameRegionInFailures(ecs), {
     ttlMs: config.CACHE_TTL_MS,
+    behindCursorMs: config.CACHE_BEHIND_CURSOR_MS,
     staleIfErrorMs: config.STALE_IF_ERROR_SECONDS * 1000,
     maxBytes: cacheBytes * 0.75,
   });

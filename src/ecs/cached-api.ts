@@ -1,4 +1,4 @@
-import type { EcsApi, SessionsPage, SessionsQuery } from './api.ts';
+import type { EcsApi, OnAttempt, SessionsPage, SessionsQuery } from './api.ts';
 import { type Caller, CallMemory } from './call-memory.ts';
 import type { InstanceRecord, RegionRecord, SessionRecord } from './record.ts';
 import type { RegionId } from './region-id.ts';
@@ -7,6 +7,8 @@ import type { RegionId } from './region-id.ts';
 export interface CacheOptions {
   /** How long an answer may be reused, in milliseconds; 0 keeps none. */
   ttlMs: number;
+  /** How long a page may be reused by those who come by a cursor, in milliseconds, where that is longer. 0 unless given. */
+  behindCursorMs?: number;
   /** How old an answer may be that stands in for a call that failed, in milliseconds; 0 unless given. */
   staleIfErrorMs?: number;
   /** Most bytes of them that are kept, keys included. */
@@ -15,9 +17,28 @@ export interface CacheOptions {
   now?: () => number;
 }
 
+/**
+ * The place that a page is read for, where it is not the head of a list: a record that has been served. NextTokens may be
+ * counts from the head, so the page that is kept for one need not go on where this list does: arrivals between the two
+ * would be hidden records. A kept page, or that of another's call, is taken only where the record shows that it fits.
+ */
+export interface Place {
+  /** Equal for the same record. */
+  record: string;
+  /** What the page is to it: it begins right behind it, or holds it, or shall show whether it does and so be read anew. */
+  relation: 'follows' | 'holds' | 'anew';
+  /** Whether a cursor led here: then what is kept may be as old as `behindCursorMs`. */
+  byCursor: boolean;
+  /** Whether a page is known to fit by what is in it. */
+  holds(page: SessionsPage): boolean;
+  /** Whether a page that fits has more behind the record. One that only says "the end" is soon out of date. */
+  goesOn(page: SessionsPage): boolean;
+}
+
 /** An EcsApi that remembers, and knows for whom it calls. */
 export interface CachedEcsApi {
-  sessionsPage(query: SessionsQuery, caller?: Caller): Promise<SessionsPage>;
+  /** @param place absent at the head of a list */
+  sessionsPage(query: SessionsQuery, caller?: Caller, place?: Place): Promise<SessionsPage>;
   instances(
     regionId: RegionId,
     instanceIds: readonly string[],
@@ -42,12 +63,15 @@ const bytesPerRecord = 400;
  */
 export function createCachedApi(
   api: EcsApi,
-  { ttlMs, staleIfErrorMs, maxBytes, now }: CacheOptions,
+  { ttlMs, behindCursorMs = 0, staleIfErrorMs, maxBytes, now }: CacheOptions,
 ): CachedEcsApi {
   /** Identity → the page that holds the record. It holds records of pages that are kept, and no others. */
   const holders = new Map<string, { page: string; record: SessionRecord }>();
+  /** The record that a page began right behind when it was read. */
+  const readBehind = new WeakMap<SessionsPage, string>();
   const pages = new CallMemory<SessionsPage>({
     ttlMs,
+    longestMs: Math.max(ttlMs, behindCursorMs),
     staleIfErrorMs,
     maxBytes: maxBytes * 0.7,
     now,
@@ -77,8 +101,27 @@ export function createCachedApi(
   });
 
   return {
-    sessionsPage: (query, caller) =>
-      pages.get(pageKey(query), (...options) => api.sessionsPage(query, ...options), caller),
+    sessionsPage: async (query, caller, place) => {
+      const key = pageKey(query);
+      if (place === undefined) {
+        return pages.get(key, (...options) => api.sessionsPage(query, ...options), caller);
+      }
+      const { record, relation } = place;
+      let isOwn = false;
+      const call = async (signal: AbortSignal, onAttempt?: OnAttempt) => {
+        isOwn = true;
+        const page = await api.sessionsPage(query, signal, onAttempt);
+        if (relation === 'follows') readBehind.set(page, record);
+        return page;
+      };
+      const fits = (page: SessionsPage) =>
+        (relation === 'follows' && readBehind.get(page) === record) || place.holds(page);
+      const maxAgeMs = (page: SessionsPage) =>
+        place.byCursor && place.goesOn(page) ? Math.max(ttlMs, behindCursorMs) : ttlMs;
+      const page = await pages.get(key, call, caller, { fits, maxAgeMs });
+      // A call that another began may be older than the cursor; one begun from here on cannot be.
+      return isOwn || fits(page) ? page : pages.get(key, call, caller, { fits, maxAgeMs });
+    },
     instances: (regionId, instanceIds, caller) => {
       const ids = [...instanceIds].sort();
       const key = JSON.stringify([regionId, ids]);
@@ -102,6 +145,11 @@ export function createCachedApi(
 export function pageKey(query: SessionsQuery): string {
   const { regionId, instanceId, sessionId, maxResults, nextToken } = query;
   return JSON.stringify([regionId, instanceId || null, sessionId || null, maxResults, nextToken || null]);
+}
+
+/** Equal for places that the same page may be read for. */
+export function placeKey({ record, relation, byCursor }: Place): string {
+  return JSON.stringify([record, relation, byCursor]);
 }
 
 function recordKey(regionId: RegionId, identity: string): string {

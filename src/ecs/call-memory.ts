@@ -24,6 +24,8 @@ export interface Caller {
 export interface MemoryOptions<T> {
   /** How long an answer may be reused, in milliseconds; 0 keeps none. */
   ttlMs: number;
+  /** How long an answer may be reused by those who allow more than that, in milliseconds; `ttlMs` unless given. */
+  longestMs?: number | undefined;
   /** How old an answer may be that stands in for a call that failed, in milliseconds; 0 unless given. */
   staleIfErrorMs?: number | undefined;
   /** Most bytes that are kept, keys included. */
@@ -46,6 +48,14 @@ const bytesPerKeyCharacter = 2;
 /** The objects around an answer, its place in the cache, the timer that drops it. */
 const bytesPerEntry = 800;
 
+/** What a kept answer must be for one who asks, where its age alone does not say. */
+export interface Reuse<T> {
+  /** Whether the answer fits at all, also as a stand-in. */
+  fits(answer: T): boolean;
+  /** How old it may be, in milliseconds. */
+  maxAgeMs(answer: T): number;
+}
+
 /** An answer and when it came. */
 interface Kept<T> {
   answer: T;
@@ -65,12 +75,13 @@ export class CallMemory<T extends object> {
   readonly #now: () => number;
 
   constructor(options: MemoryOptions<T>) {
-    const { ttlMs, staleIfErrorMs = 0, maxBytes, now, onKeep, onForget, bytesElsewhere } = options;
+    const { ttlMs, longestMs = ttlMs, staleIfErrorMs = 0, maxBytes } = options;
+    const { now, onKeep, onForget, bytesElsewhere } = options;
     this.#onKeep = onKeep;
     this.#ttlMs = ttlMs;
     this.#staleIfErrorMs = staleIfErrorMs;
     this.#now = now ?? (() => performance.now());
-    const longest = Math.max(ttlMs, staleIfErrorMs);
+    const longest = Math.max(longestMs, staleIfErrorMs);
     if (longest === 0 || maxBytes < 1) return;
     this.#kept = new LRUCache<string, Kept<T>>({
       ttl: longest,
@@ -98,9 +109,10 @@ export class CallMemory<T extends object> {
     key: string,
     call: (signal: AbortSignal, onAttempt?: OnAttempt) => Promise<T>,
     caller?: Caller,
+    reuse: Reuse<T> = { fits: () => true, maxAgeMs: () => this.#ttlMs },
   ): Promise<T> {
     const kept = this.#kept?.get(key);
-    if (kept && this.#ageOf(kept) < this.#ttlMs) {
+    if (kept && reuse.fits(kept.answer) && this.#ageOf(kept) < reuse.maxAgeMs(kept.answer)) {
       caller?.onRemembered?.(this.#ageOf(kept));
       return Promise.resolve(kept.answer);
     }
@@ -112,7 +124,9 @@ export class CallMemory<T extends object> {
       return answer;
     };
     const answer = this.#underWay.join(key, callAndKeep, caller);
-    return this.#staleIfErrorMs > 0 ? answer.catch((error) => this.#standIn(key, error, caller)) : answer;
+    return this.#staleIfErrorMs > 0
+      ? answer.catch((error) => this.#standIn(key, error, caller, reuse))
+      : answer;
   }
 
   /** How old the answer kept for `key` is, in milliseconds; undefined where none is that may be reused as it is. */
@@ -121,10 +135,11 @@ export class CallMemory<T extends object> {
     return kept && this.#ageOf(kept) < this.#ttlMs ? this.#ageOf(kept) : undefined;
   }
 
-  #standIn(key: string, error: unknown, caller: Caller | undefined): T {
+  #standIn(key: string, error: unknown, caller: Caller | undefined, { fits }: Reuse<T>): T {
     const kept = this.#kept?.get(key);
     const mayPass = error instanceof GatewayError && error.retryable && !(error instanceof CallerGone);
-    if (kept === undefined || !mayPass || this.#ageOf(kept) > this.#staleIfErrorMs) throw error;
+    if (kept === undefined || !fits(kept.answer) || !mayPass || this.#ageOf(kept) > this.#staleIfErrorMs)
+      throw error;
     caller?.onStale?.(this.#ageOf(kept));
     return kept.answer;
   }

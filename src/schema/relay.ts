@@ -29,7 +29,7 @@ export const relayOptions: RelayPluginOptions<ExtendedTypes> = {
   startCursorFieldOptions: { description: 'Cursor of the first edge; null for a page without edges.' },
   endCursorFieldOptions: {
     description:
-      'Give it as `after` for the next page, also where this page has no edges. Null only at the end of an empty list.',
+      'Give it as `after` for the next page, also where this page has no edges. At the end of the list an empty page gives `after` again, so that a poll keeps its place. Null only for a list that is empty from the beginning.',
   },
   pageInfoFieldOptions: { description: 'Where this page stands in its list.' },
   edgesFieldOptions: {

@@ -1,6 +1,7 @@
 import { crc32 } from 'node:zlib';
 import { z } from 'zod';
 import { BadRequestError, InvalidNextTokenError } from '../ecs/errors.ts';
+import { trailLength } from './mark.ts';
 import { beginning, type Position } from './position.ts';
 
 /*
@@ -9,36 +10,54 @@ import { beginning, type Position } from './position.ts';
  * a list the caller may read anyway.
  */
 
-const version = 1;
+const version = 2;
+/** Cursors given out before are still read. They know neither index nor trail, nor the page before. */
+const readable = [1, version] as const;
+/** How much a cursor holds, the most that fits: the trails go first, then the pages before. */
+const details = ['all', 'pages', 'places'] as const;
 /** Longest cursor, in characters. Longer ones do not fit comfortably into a GET request's URL. */
 const longestCursor = 4096;
 const checksumBytes = 4;
 
+const mark = z.string().regex(/^[\w-]{8}$/);
 const wirePosition = z.union([
   z.literal('0'), // at the beginning
   z.literal('1'), // at the end
   z.tuple([z.string()]), // nothing served yet, but empty pages walked through
   z.tuple([
     z.string().nullable(), // token
+    z.int().min(1).max(100), // size
+    mark, // of the record that begins the page: nothing served yet
+  ]),
+  z.tuple([
+    z.string().nullable(), // token
     z.int().min(0).max(100), // size
-    z.string().regex(/^[\w-]{8}$/), // mark of the last served record
+    mark, // of the last served record
     z.number().nullable(), // its time, in seconds
+    z.int().min(0).optional(), // its index
+    z.string().max(trailLength).optional(), // its trail
+    z.string().nullable().optional(), // token of the page before
+    z.int().min(1).max(100).optional(), // size of the page before
   ]),
 ]);
-const wireCursor = z.tuple([z.literal(version), z.string()]).rest(wirePosition);
+const wireCursor = z.tuple([z.literal(readable), z.string()]).rest(wirePosition);
 type WirePosition = z.infer<typeof wirePosition>;
 
 /**
- * Writes the positions of a list into an opaque cursor.
+ * Writes the positions of a list into an opaque cursor. Where they do not fit, what only tells records of one mark from
+ * each other is left out.
  *
  * @param binding tells the list the cursor is for
  * @throws BadRequestError where the upstream's tokens do not fit into 4 KiB: never a broken cursor
  */
 export function encodeCursor(binding: string, positions: readonly Position[]): string {
   const dropFinished = positions.length > 1;
-  const cursor = seal(
-    JSON.stringify([version, binding, ...positions.map((position) => write(position, dropFinished))]),
-  );
+  let cursor = '';
+  for (const detail of details) {
+    const written = positions.map((position) => write(position, { dropFinished, detail }));
+    cursor = seal(JSON.stringify([version, binding, ...written]));
+    if (cursor.length <= longestCursor) break;
+  }
   if (cursor.length > longestCursor) {
     throw new BadRequestError(
       `A cursor over these ${positions.length} regions would be ${cursor.length} characters long, more than ${longestCursor}; ask for fewer regions at once.`,
@@ -87,18 +106,33 @@ function unseal(cursor: string): unknown {
   }
 }
 
-function write(position: Position, dropFinished: boolean): WirePosition {
-  const { token, size, last, end } = position;
+function write(
+  position: Position,
+  { dropFinished, detail }: { dropFinished: boolean; detail: (typeof details)[number] },
+): WirePosition {
+  const { token, size, last, head, before, end } = position;
   if (end && dropFinished) return '1';
+  if (last === null && head !== undefined) return [token, size, head];
   if (last === null) return token === null ? '0' : [token];
-  return [token, size, last.mark, last.time === null ? null : last.time / 1000];
+  const { mark, time, index, trail } = last;
+  const seconds = time === null ? null : time / 1000;
+  if (index === undefined) return [token, size, mark, seconds];
+  if (detail === 'places' || trail === undefined) return [token, before ? 0 : size, mark, seconds, index];
+  const shownTrail = detail === 'all' ? trail : '';
+  if (before === undefined) return [token, size, mark, seconds, index, shownTrail];
+  return [token, size, mark, seconds, index, shownTrail, before.token, before.size];
 }
 
 function read(wire: WirePosition): Position {
   if (wire === '0') return beginning;
   if (wire === '1') return { ...beginning, end: true };
   if (wire.length === 1) return { ...beginning, token: wire[0] };
-  const [token, size, mark, seconds] = wire;
+  if (wire.length === 3) return { ...beginning, token: wire[0], size: wire[1], head: wire[2] };
+  const [token, size, mark, seconds, index, trail, tokenBefore, sizeBefore] = wire;
   const time = seconds === null ? null : Math.round(seconds * 1000);
-  return { token, size, last: { mark, time }, end: false };
+  const before =
+    tokenBefore === undefined || sizeBefore === undefined
+      ? undefined
+      : { token: tokenBefore, size: sizeBefore };
+  return { token, size, last: { mark, time, index, trail }, before, end: false };
 }

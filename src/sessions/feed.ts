@@ -18,10 +18,15 @@ export interface Feed {
   readonly hungry: boolean;
   /** Whether the last fetch was of a page that had been served in part, so that it may bring less than asked for. */
   readonly partial: boolean;
+  /** Where it stood before anything was taken. */
+  readonly start: Position;
   /** Where to go on after all that has been taken, and all that was passed over. */
   readonly position: Position;
   /** Takes the head away. */
   shift(): void;
-  /** Makes one upstream call for up to `size` records. Only for a hungry feed. */
+  /**
+   * Makes one upstream call for up to `size` records; more calls only where what was served last has moved. Only for a
+   * hungry feed.
+   */
   fill(size: number): Promise<void>;
 }

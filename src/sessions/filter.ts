@@ -33,6 +33,8 @@ export interface Matcher {
   matches(record: SessionRecord): boolean;
   /** True where no record at all can match: an empty list of values. */
   readonly never: boolean;
+  /** Whether it asks for what is open now, which no answer tells for long. */
+  readonly asksForLive: boolean;
   /** Equal for filters that mean the same; null where the filter lets everything through. */
   readonly key: string | null;
 }
@@ -75,6 +77,10 @@ export function compileFilter(filter: SessionFilter | null | undefined): Matcher
   return {
     matches: (record) => tests.every((test) => test(record)),
     never: lists.some((set) => set?.size === 0),
+    asksForLive:
+      active === true ||
+      at !== undefined ||
+      Boolean(statuses?.has('CONNECTING') || statuses?.has('CONNECTED')),
     key: tests.length === 0 ? null : JSON.stringify(values.map((value) => value ?? null)),
   };
 }
@@ -104,6 +110,10 @@ export class FilteredFeed implements Feed {
 
   get partial(): boolean {
     return this.#feed.partial;
+  }
+
+  get start(): Position {
+    return this.#feed.start;
   }
 
   get position(): Position {

@@ -58,11 +58,16 @@ export async function listSessions(
   const feeds = matcher.never
     ? []
     : regionIds.map((regionId, index) => {
-        const feed = new RegionFeed(fetch, { regionId, instanceId, sessionId }, from[index] ?? beginning);
+        const feed = new RegionFeed(
+          fetch,
+          { regionId, instanceId, sessionId },
+          from[index] ?? beginning,
+          after !== null && !matcher.asksForLive,
+        );
         return matcher.key === null ? feed : new FilteredFeed(feed, matcher);
       });
   const taken = await takePage(feeds, first, matcher.key !== null);
-  return new SessionPage({ taken, feeds, from, binding, hasPreviousPage: after !== null });
+  return new SessionPage({ taken, feeds, binding, after });
 }
 
 /** The regions of a list: at least one, each once, in the order in which cursors hold them. */
@@ -89,9 +94,9 @@ function bindingOf(list: unknown): string {
  * silently shorter audit list would be a lie.
  */
 function withoutUnsupported(fetchPage: FetchPage): FetchPage {
-  return async (query) => {
+  return async (query, place) => {
     try {
-      return await fetchPage(query);
+      return await fetchPage(query, place);
     } catch (error) {
       if (error instanceof RegionNotFoundError && error.upstreamCode === 'RegionId.ApiNotSupported') {
         return { records: [], nextToken: null };

@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
 import type { SessionsPage, SessionsQuery } from '../ecs/api.ts';
-import { type CachedEcsApi, pageKey } from '../ecs/cached-api.ts';
+import { type CachedEcsApi, type Place, pageKey, placeKey } from '../ecs/cached-api.ts';
 import { GatewayError, SessionNotFoundError, TooManyCallsError } from '../ecs/errors.ts';
 import type { InstanceRecord, RegionRecord, SessionRecord } from '../ecs/record.ts';
 import type { RegionId } from '../ecs/region-id.ts';
@@ -52,6 +52,12 @@ export interface LoaderOptions {
   maxCalls?: number | undefined;
 }
 
+/** A page and the place it is read for. */
+interface PageAt {
+  query: SessionsQuery;
+  place: Place | undefined;
+}
+
 /** Makes the loaders of one request. */
 export function createLoaders(
   api: CachedEcsApi,
@@ -79,11 +85,11 @@ export function createLoaders(
       tally.staleMs = Math.max(tally.staleMs ?? 0, ageMs);
     },
   };
-  const pages = new DataLoader<SessionsQuery, SessionsPage, string>(
-    (queries) => Promise.all(queries.map((query) => api.sessionsPage(query, caller))),
-    { batch: false, cacheKeyFn: pageKey },
+  const pages = new DataLoader<PageAt, SessionsPage, string>(
+    (pages) => Promise.all(pages.map(({ query, place }) => api.sessionsPage(query, caller, place))),
+    { batch: false, cacheKeyFn: ({ query, place }) => `${pageKey(query)}${place ? placeKey(place) : ''}` },
   );
-  const fetchPage: FetchPage = (query) => pages.load(query);
+  const fetchPage: FetchPage = (query, place) => pages.load({ query, place });
   const session = createSessionLoader(fetchPage, (regionId, identity) =>
     api.remembered(regionId, identity, caller),
   );

@@ -1,39 +1,45 @@
 import type { SessionsPage, SessionsQuery } from '../ecs/api.ts';
+import type { Place } from '../ecs/cached-api.ts';
 import { known, type SessionRecord } from '../ecs/record.ts';
 import type { Feed, Item } from './feed.ts';
-import { markOf } from './mark.ts';
-import type { LastServed, Position } from './position.ts';
-import { indexAfter, Search } from './search.ts';
+import { markAt, trailOf } from './mark.ts';
+import { isInside, type LastServed, type PageRef, type Position } from './position.ts';
+import { holdsAlike, indexOf, Search, type Spot } from './search.ts';
 
 /** Which of a region's records; what the upstream itself can filter by. */
 export type RegionQuery = Pick<SessionsQuery, 'regionId' | 'instanceId' | 'sessionId'>;
 
-/** Makes one DescribeTerminalSessions call. */
-export type FetchPage = (query: SessionsQuery) => Promise<SessionsPage>;
+/** Makes one DescribeTerminalSessions call; `place` says what kept page may stand for it, behind the head of a list. */
+export type FetchPage = (query: SessionsQuery, place?: Place) => Promise<SessionsPage>;
 
 /** A page as fetched: `token` and `size` fetch it again. */
-interface FetchedPage extends SessionsPage {
-  token: string | null;
-  size: number;
-}
+interface FetchedPage extends SessionsPage, PageRef {}
+
+/** Pages that a search reads beyond the one that should hold its record: with them, all that a region keeps. */
+const maxSearchedPages = 10;
+const searchedPageSize = 100;
 
 /** One region's records in the upstream's order, from a position on. */
 export class RegionFeed implements Feed {
   readonly #fetchPage: FetchPage;
   readonly #query: RegionQuery;
+  readonly #byCursor: boolean;
+  #start: Position;
   #position: Position;
   #page: FetchedPage | undefined;
   #next = 0;
   #head: Item | undefined;
-  #search: Search | undefined;
   #partial = false;
+  /** Whether the page before was just read anew, and ends with the last served record. */
+  #isRightBehind = false;
 
-  constructor(fetchPage: FetchPage, query: RegionQuery, from: Position) {
+  /** @param byCursor whether `from` comes from a cursor, and its pages may be as old as those are kept */
+  constructor(fetchPage: FetchPage, query: RegionQuery, from: Position, byCursor: boolean) {
     this.#fetchPage = fetchPage;
     this.#query = query;
+    this.#start = from;
     this.#position = from;
-    // Only where the record must lie inside the page to be fetched can its absence mean anything.
-    if (from.size > 0 && from.last) this.#search = new Search(from.last);
+    this.#byCursor = byCursor;
   }
 
   get head(): Item | undefined {
@@ -49,6 +55,10 @@ export class RegionFeed implements Feed {
     return this.#partial;
   }
 
+  get start(): Position {
+    return this.#start;
+  }
+
   get position(): Position {
     return this.head || this.hungry ? this.#position : { ...this.#position, end: true };
   }
@@ -62,63 +72,142 @@ export class RegionFeed implements Feed {
 
   async fill(size: number): Promise<void> {
     const from = this.#position;
-    const page = await this.#fetch(from.token, from.size || size);
-    this.#next = this.#startIn(page);
-    this.#partial = from.size > 0 || this.#next > 0;
+    const { page, index } = await this.#goOn(from, size);
+    this.#partial = isInside(from) || index > 0;
     this.#page = page;
+    this.#next = index;
+    if (this.#position === from) this.#position = this.#at(page, index);
+    if (this.#start === from) this.#start = this.#position;
     this.#head = this.#itemAtNext();
-    if (this.#next >= page.records.length && page.nextToken !== null) {
-      // Nothing to serve in this page: the way goes on behind it, still looking for a lost record at its page's size.
-      this.#position = { ...from, token: page.nextToken, size: this.#search ? from.size : 0 };
-    }
   }
 
-  async #fetch(token: string | null, size: number): Promise<FetchedPage> {
+  /** Where the list goes on before the record at an index of a page. */
+  #at(page: FetchedPage, index: number): Position {
+    const from = this.#position;
+    const { token, size, records, nextToken } = page;
+    if (index > 0) return this.#behind(page, index - 1);
+    const [first] = records;
+    if (first && from.last === null) return { ...from, token, size, head: markAt(records, 0) };
+    if (first && from.before && token === from.token) return { ...from, size };
+    // Nothing in this page: the way goes on behind it.
+    if (!first && nextToken !== null) return { ...from, token: nextToken, size: 0, head: undefined };
+    return from;
+  }
+
+  /** Reads on to where the list goes on. */
+  async #goOn(from: Position, size: number): Promise<Spot<FetchedPage>> {
+    const { last, before } = from;
+    const ref = { token: from.token, size: from.size || size };
+    if (last === null) {
+      return {
+        page: await this.#fetch(ref, from.head === undefined ? undefined : this.#beginningWith(from.head)),
+        index: 0,
+      };
+    }
+    if (isInside(from)) return this.#search(last, await this.#fetch(ref, this.#place(last, 'holds')));
+
+    const page = await this.#fetch(ref, this.#place(last, 'follows'));
+    const isRightBehind = this.#isRightBehind || !holdsAlike(last, page.records);
+    this.#isRightBehind = false;
+    if (isRightBehind) return { page, index: 0 };
+    // Either arrivals have moved the last served record into this page, or it is another one like it: where the page
+    // before still ends with the record, it is another one.
+    if (before) return this.#search(last, await this.#fetch(before, this.#place(last, 'anew')), page);
+    return { page, index: (indexOf(last, page.records, 0) ?? -1) + 1 };
+  }
+
+  /** @param next the page behind `first`, where that one was read anew to tell what is in this one */
+  async #search(last: LastServed, first: FetchedPage, next?: FetchedPage): Promise<Spot<FetchedPage>> {
+    const search = new Search<FetchedPage>(last);
+    let page = first;
+    let spot = search.look(page);
+    for (let pages = 0; spot === null && page.nextToken !== null && pages < maxSearchedPages; pages++) {
+      const { nextToken: token } = page;
+      page =
+        next?.token === token
+          ? next
+          : await this.#fetch({ token, size: searchedPageSize }, this.#place(last, 'holds'));
+      spot = search.look(page);
+    }
+    spot ??= search.settle(page);
+    if (spot === null) {
+      this.#position = { token: page.nextToken, size: searchedPageSize, last, end: false };
+      return { page, index: page.records.length };
+    }
+    // Only what has been read anew says so: a kept page may be older than the next one.
+    this.#isRightBehind = next !== undefined && spot.page === first && spot.index === first.records.length;
+    return spot;
+  }
+
+  async #fetch({ token, size }: PageRef, place?: Place): Promise<FetchedPage> {
     const query = { ...this.#query, maxResults: size, nextToken: token ?? undefined };
-    const { records, nextToken } = await this.#fetchPage(query);
+    const { records, nextToken } = await this.#fetchPage(query, place);
     return { records, nextToken, token, size };
   }
 
-  /** Index of the first record of a freshly fetched page that has not been served yet. */
-  #startIn(page: FetchedPage): number {
-    const { last } = this.#position;
-    if (last === null) return 0;
-    if (this.#search === undefined) return indexAfter(last, page.records);
-    const start = this.#search.look(page.records, page.nextToken === null);
-    if (start === null) return page.records.length;
-    this.#search = undefined;
-    return start;
+  #place(last: LastServed, relation: Place['relation']): Place {
+    const indexIn = ({ records }: SessionsPage) =>
+      relation === 'holds' ? indexOf(last, records) : undefined;
+    return {
+      record: last.mark,
+      relation,
+      byCursor: this.#byCursor,
+      holds: (page) => indexIn(page) !== undefined,
+      goesOn: (page) => page.nextToken !== null || page.records.length > (indexIn(page) ?? -1) + 1,
+    };
+  }
+
+  /** A page that has been read, but nothing of it served: one with another head may lack what this one held. */
+  #beginningWith(head: string): Place {
+    return {
+      record: head,
+      relation: 'holds',
+      byCursor: this.#byCursor,
+      holds: ({ records }) => records.length > 0 && markAt(records, 0) === head,
+      goesOn: () => true,
+    };
+  }
+
+  /** Where the list goes on behind a record of a page. */
+  #behind({ records, nextToken, token, size }: FetchedPage, index: number): Position {
+    const last = new Served(records, index, this.#position.last?.time ?? null);
+    const isLastOfPage = index === records.length - 1;
+    return isLastOfPage && nextToken !== null
+      ? { token: nextToken, size: 0, last, before: { token, size }, end: false }
+      : { token, size, last, end: isLastOfPage };
   }
 
   #itemAtNext(): Item | undefined {
     const page = this.#page;
     const record = page?.records[this.#next];
     if (page === undefined || record === undefined) return undefined;
-    const time = known(record.creationTime)?.epochMs ?? this.#position.last?.time ?? null;
-    const last = new Served(record, time);
-    const isLastOfPage = this.#next === page.records.length - 1;
-    const after: Position =
-      isLastOfPage && page.nextToken !== null
-        ? { token: page.nextToken, size: 0, last, end: false }
-        : { token: page.token, size: page.size, last, end: isLastOfPage };
+    const after = this.#behind(page, this.#next);
     // At the very head, a record without a time has no predecessor to take it from: it comes first.
-    return { record, time: time ?? Number.POSITIVE_INFINITY, after };
+    return { record, time: after.last?.time ?? Number.POSITIVE_INFINITY, after };
   }
 }
 
-/** A served record whose mark is computed only if a cursor needs it, and once: cursors of many regions repeat it. */
+/** A served record whose fingerprints are computed only if a cursor needs them, and once: many cursors repeat them. */
 class Served implements LastServed {
+  readonly index: number;
   readonly time: number | null;
-  readonly #record: SessionRecord;
-  #mark: string | undefined;
+  readonly #records: readonly SessionRecord[];
+  #trail: string | undefined;
 
-  constructor(record: SessionRecord, time: number | null) {
-    this.#record = record;
-    this.time = time;
+  /** @param timeBefore that of the record before it, which counts for a record without one */
+  constructor(records: readonly SessionRecord[], index: number, timeBefore: number | null) {
+    const record = records[index];
+    this.index = index;
+    this.time = (record && known(record.creationTime)?.epochMs) ?? timeBefore;
+    this.#records = records;
   }
 
   get mark(): string {
-    this.#mark ??= markOf(this.#record);
-    return this.#mark;
+    return markAt(this.#records, this.index);
+  }
+
+  get trail(): string {
+    this.#trail ??= trailOf(this.#records, this.index);
+    return this.#trail;
   }
 }

@@ -1,61 +1,139 @@
+import type { SessionsPage } from '../ecs/api.ts';
 import { InvalidNextTokenError } from '../ecs/errors.ts';
 import { known, type SessionRecord } from '../ecs/record.ts';
-import { markOf } from './mark.ts';
+import { markAt, trailLength, trailOf } from './mark.ts';
 import type { LastServed } from './position.ts';
 
-/** Index after the last served record in a page; 0 where the page does not hold it. */
-export function indexAfter(last: LastServed, records: readonly SessionRecord[]): number {
-  return records.findLastIndex((record) => markOf(record) === last.mark) + 1;
+/** Where a list goes on: at this index of this page, which may be the one behind its last record. */
+export interface Spot<P> {
+  page: P;
+  index: number;
+}
+
+/** A record that may be the one that was served last. */
+interface Candidate {
+  index: number;
+  /** How many of the records before it are those of the trail. */
+  matched: number;
+  /** Whether all of them are that can be seen. */
+  isSure: boolean;
+}
+
+/** Whether a page holds a record that may be the one that was served last, or one that only looks like it. */
+export function holdsAlike(last: LastServed, records: readonly SessionRecord[]): boolean {
+  return records.some((_, index) => isAlike(last, records, index));
 }
 
 /**
- * Looks for the place after a record that its page should hold. Newer records may have pushed it to a later page; or
- * it has expired, and then its time tells where it stood, provided that all that is seen runs newest first. ECS does
- * not document an order, so where the evidence is missing the cursor is refused: a walk never silently restarts, and
- * never leaves records out.
+ * Index of the last served record in a page that holds it; undefined where none is it for sure.
+ *
+ * @param expected its index if nothing has moved. What arrives moves it on, so of several that fit the next one is it.
  */
-export class Search {
+export function indexOf(
+  last: LastServed,
+  records: readonly SessionRecord[],
+  expected = last.index ?? 0,
+): number | undefined {
+  return nearest(candidates(last, records, ''), expected);
+}
+
+/**
+ * Looks for the record that was served last, in the page that should hold it and in those behind it. Newer records may
+ * have pushed it to a later page; or it has expired, and then its time tells where it stood, provided that all that is
+ * seen runs newest first. ECS does not document an order, so where the evidence is missing the cursor is refused: a walk
+ * never silently restarts, and never leaves records out.
+ */
+export class Search<P extends SessionsPage> {
   readonly #last: LastServed;
-  #previous = Number.POSITIVE_INFINITY;
-  #seenAny = false;
-  #descends = false;
+  readonly #seen: { spot: Spot<P>; time: number | null }[] = [];
+  #trace = '';
+  #likely: { spot: Spot<P>; matched: number } | undefined;
 
   constructor(last: LastServed) {
     this.#last = last;
   }
 
-  /**
-   * @returns the index in the page at which the list goes on, or null where that is in a later page
-   * @throws InvalidNextTokenError where it cannot be told
-   */
-  look(records: readonly SessionRecord[], isLastPage: boolean): number | null {
-    const after = indexAfter(this.#last, records);
-    if (after > 0) return after;
-    const older = this.#firstOlder(records);
-    if (older === null && !isLastPage) return null;
-    if (this.#seenAny && !this.#descends) throw cannotTell();
-    return older ?? records.length;
+  /** @returns where the list goes on, or null where the page does not tell */
+  look(page: P): Spot<P> | null {
+    const { records } = page;
+    const found = candidates(this.#last, records, this.#trace);
+    const index = nearest(found, this.#seen.length === 0 ? (this.#last.index ?? 0) : 0);
+    if (index !== undefined) return { page, index: index + 1 };
+    for (const { index, matched } of found) {
+      // Alike, but behind other records than it was: taken only if no better one is found.
+      if (matched > (this.#likely?.matched ?? -1))
+        this.#likely = { spot: { page, index: index + 1 }, matched };
+    }
+    this.#trace = (this.#trace + trailOf(records, records.length)).slice(-trailLength);
+    for (const [index, record] of records.entries()) {
+      this.#seen.push({ spot: { page, index }, time: timeOf(record) });
+    }
+    return null;
   }
 
-  #firstOlder(records: readonly SessionRecord[]): number | null {
-    let firstOlder: number | null = null;
-    for (const [index, record] of records.entries()) {
-      const time = known(record.creationTime)?.epochMs;
-      if (
-        time === undefined ||
-        this.#last.time === null ||
-        time === this.#last.time ||
-        time > this.#previous
-      ) {
-        throw cannotTell();
-      }
-      if (this.#seenAny && time < this.#previous) this.#descends = true;
-      this.#seenAny = true;
-      this.#previous = time;
-      if (time < this.#last.time) firstOlder ??= index;
-    }
-    return firstOlder;
+  /**
+   * Decides by all that was seen, when no more will be.
+   *
+   * @param lastPage the page that was looked at last
+   * @returns where the list goes on, or null where that can only be in later pages
+   * @throws InvalidNextTokenError where it cannot be told
+   */
+  settle(lastPage: P): Spot<P> | null {
+    if (this.#likely) return this.#likely.spot;
+    const times = this.#seen.map(({ time }) => time);
+    const { time: lastTime } = this.#last;
+    const isEnd = lastPage.nextToken === null;
+    const isNewer = (time: number | null) => time !== null && lastTime !== null && time > lastTime;
+    const isOlder = (time: number | null) => time !== null && lastTime !== null && time < lastTime;
+    if (!isEnd && times.every(isNewer)) return null;
+    if (times.length > 0 && !runNewestFirst(times)) throw cannotTell();
+    const older = times.findIndex(isOlder);
+    const place = older < 0 && isEnd ? times.length : older;
+    // Between the newer and the older ones are those of its own second, or of none: served before, or not?
+    if (place !== times.findLastIndex(isNewer) + 1) throw cannotTell();
+    return this.#seen[place]?.spot ?? { page: lastPage, index: lastPage.records.length };
   }
+}
+
+function candidates(
+  last: LastServed,
+  records: readonly SessionRecord[],
+  traceBefore: string,
+): readonly Candidate[] {
+  const trail = last.trail ?? '';
+  const found: Candidate[] = [];
+  for (const index of records.keys()) {
+    if (!isAlike(last, records, index)) continue;
+    const trace = (traceBefore + trailOf(records, index)).slice(-trailLength);
+    const visible = Math.min(trail.length, trace.length);
+    let matched = 0;
+    while (matched < visible && trail.at(-1 - matched) === trace.at(-1 - matched)) matched += 1;
+    found.push({ index, matched, isSure: matched === visible });
+  }
+  return found;
+}
+
+function nearest(found: readonly Candidate[], expected: number): number | undefined {
+  const sure = found.filter(({ isSure }) => isSure);
+  return (sure.find(({ index }) => index >= expected) ?? sure.at(-1))?.index;
+}
+
+/** Of equal mark, and of the same time where both have one. */
+function isAlike({ mark, time }: LastServed, records: readonly SessionRecord[], index: number): boolean {
+  if (markAt(records, index) !== mark) return false;
+  const own = timeOf(records[index]);
+  return own === null || time === null || own === time;
+}
+
+function timeOf(record: SessionRecord | undefined): number | null {
+  return (record && known(record.creationTime)?.epochMs) ?? null;
+}
+
+/** Whether the times fall and never rise; those that are not known tell nothing. */
+function runNewestFirst(times: readonly (number | null)[]): boolean {
+  const given = times.filter((time) => time !== null);
+  const falls = given.some((time, index) => index > 0 && time < (given[index - 1] ?? time));
+  return falls && given.every((time, index) => index === 0 || time <= (given[index - 1] ?? time));
 }
 
 function cannotTell(): InvalidNextTokenError {

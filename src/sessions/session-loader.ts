@@ -1,9 +1,11 @@
 import DataLoader from 'dataloader';
+import type { Place } from '../ecs/cached-api.ts';
 import { BadRequestError } from '../ecs/errors.ts';
 import type { SessionRecord } from '../ecs/record.ts';
 import type { RegionId } from '../ecs/region-id.ts';
 import { isHashIdentity } from '../ecs/session-record.ts';
 import { groupBy } from './group-by.ts';
+import { markAt } from './mark.ts';
 import type { FetchPage } from './region-feed.ts';
 import { maxExtraCalls } from './take.ts';
 
@@ -81,10 +83,12 @@ async function walk(
 ): Promise<Found> {
   const found: Found = new Map();
   let nextToken: string | null = null;
+  let place: Place | undefined;
   for (let calls = 0; calls < maxCalls; calls++) {
-    const page = await fetchPage({ ...query, nextToken: nextToken ?? undefined });
+    const page = await fetchPage({ ...query, nextToken: nextToken ?? undefined }, place);
     for (const record of page.records) if (wanted.has(record.identity)) found.set(record.identity, record);
     nextToken = page.nextToken;
+    if (page.records.length > 0) place = placeBehind(page.records);
     if (found.size === wanted.size || nextToken === null) return found;
   }
   // There is more than was looked at: "not found" would be a guess.
@@ -94,6 +98,17 @@ async function walk(
   );
   for (const identity of wanted) if (!found.has(identity)) found.set(identity, error);
   return found;
+}
+
+/** Behind the last record of a page; what is asked for by its id is never read from older pages than its cache allows. */
+function placeBehind(records: readonly SessionRecord[]): Place {
+  return {
+    record: markAt(records, records.length - 1),
+    relation: 'follows',
+    byCursor: false,
+    holds: () => false,
+    goesOn: () => true,
+  };
 }
 
 function keyOf({ regionId, identity }: SessionKey): string {

@@ -9,10 +9,9 @@ export interface SessionPageParts {
   taken: Taken;
   /** One a region, in the order of the positions. */
   feeds: readonly Feed[];
-  /** Where each region stood before the page. */
-  from: readonly Position[];
   binding: string;
-  hasPreviousPage: boolean;
+  /** The cursor that the page begins behind; null at the head. */
+  after: string | null;
 }
 
 /** One page of a list, with Relay's connection fields. A cursor is computed when it is read, not before. */
@@ -36,19 +35,22 @@ export class SessionPage {
 
   /** The cursor of an edge: every region where it stood when this edge was taken. */
   cursorAt(index: number): string {
-    const { taken, from, binding } = this.#parts;
+    const { taken, feeds, binding } = this.#parts;
     // Edges are mostly read one after the other, so the walk goes on from the last one.
     if (index < this.#walked) this.#walked = 0;
-    if (this.#walked === 0) this.#positions = [...from];
+    if (this.#walked === 0) this.#positions = feeds.map((feed) => feed.start);
     for (const item of taken.items.slice(this.#walked, index + 1)) this.#positions[item.feed] = item.after;
     this.#walked = index + 1;
     return encodeCursor(binding, this.#positions);
   }
 
-  /** Where the page stopped: behind the last edge, and behind all that a filter passed over since. */
+  /**
+   * Where the page stopped: behind the last edge, and behind all that a filter passed over since. At the end of the list
+   * it is the cursor that led there, so that who polls keeps the place.
+   */
   endCursor(): string | null {
-    const { taken, feeds, binding } = this.#parts;
-    if (taken.items.length === 0 && !taken.more) return null;
+    const { taken, feeds, binding, after } = this.#parts;
+    if (taken.items.length === 0 && !taken.more) return after;
     return encodeCursor(
       binding,
       feeds.map((feed) => feed.position),
@@ -82,7 +84,7 @@ export class PageInfo {
   constructor(page: SessionPage, parts: SessionPageParts) {
     this.#page = page;
     this.hasNextPage = parts.taken.more;
-    this.hasPreviousPage = parts.hasPreviousPage;
+    this.hasPreviousPage = parts.after !== null;
   }
 
   get startCursor(): string | null {

@@ -19,6 +19,9 @@ export interface Taken {
 /**
  * Takes a page from the merged feeds.
  *
+ * A merged list fetches pages as large as the one asked for, whatever it still lacks: a region's pages are then those that
+ * reading it alone would fetch. A lone feed is asked for what is lacking, so that the next page begins with a page of ECS.
+ *
  * A record is only taken while the head of every feed is known: until then an unseen one might be newer. All feeds that
  * lack a head are filled at the same time. A lone feed's page is served as ECS cut it, even if short, so that following
  * endCursor costs one call a page; it is filled up only where it is empty, or was partly served before.
@@ -35,7 +38,8 @@ export async function takePage(feeds: readonly Feed[], first: number, filtered: 
       const servedShort = feeds.length === 1 && !filtered && items.length > 0 && !hungry[0]?.partial;
       const affordable = hungry.filter((feed) => budget.spend(feed));
       if (servedShort || affordable.length === 0) break;
-      await Promise.all(affordable.map((feed) => feed.fill(first - items.length)));
+      const size = feeds.length > 1 ? first : first - items.length;
+      await Promise.all(affordable.map((feed) => feed.fill(size)));
       continue;
     }
     const feed = newest(feeds);

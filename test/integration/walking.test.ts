@@ -80,6 +80,66 @@ describe.each(['anchor', 'offset'] as const)('a walk over HTTP, tokens by %s', (
   });
 });
 
+describe.each(['anchor', 'offset'] as const)('records that look alike, tokens by %s', (tokens) => {
+  /** Two of one id apart, two side by side, two that are equal to the letter and have no id; all of one second. */
+  const sessions = ['s-1', 's-2', 's-1', 's-3', 's-3', '', 's-4', '', '', 's-1'].map((SessionId) => ({
+    ...(SessionId && { SessionId }),
+    CreationTime: '2026-01-19T09:15:46Z',
+    Connections: { Connection: [] },
+  }));
+  let pair: Pair;
+  beforeAll(async () => {
+    pair = await startPair({}, { tokens });
+    for (const id of ['us-west-1', 'eu-central-1']) {
+      const region = pair.emulator.fleet.regions.find(({ regionId }) => regionId === id);
+      region?.sessions.splice(0, region.sessions.length, ...sessions);
+    }
+  });
+  afterAll(() => pair.close());
+
+  it.each([1, 2, 3, 4, 100])('are each served once, %i a page', async (first) => {
+    for (const regions of [['us-west-1'], ['us-west-1', 'eu-central-1']]) {
+      const walked = (await walk(pair, regions, first)).flat();
+      for (const region of regions) {
+        const ofRegion = walked.filter((id) => id.startsWith(`${region}/`));
+        expect(ofRegion).toEqual(sessions.map(({ SessionId = '' }) => `${region}/${SessionId}`));
+      }
+      expect(walked).toHaveLength(regions.length * sessions.length);
+    }
+  });
+});
+
+describe('a poll of the end', () => {
+  it.each([
+    ['one region', ['us-west-1'], undefined],
+    ['several', ['us-west-1', 'eu-central-1'], undefined],
+    ['a filter', ['us-west-1'], { createdAfter: '2000-01-01T00:00:00Z' }],
+  ])('keeps its place: %s', async (_what, regionIds, filter) => {
+    const pair = await startPair();
+    const query = `query ($regionIds: [RegionId!]!, $after: String, $filter: SessionFilter) {
+      sessions(regionIds: $regionIds, first: 100, after: $after, filter: $filter) {
+        ... on SessionConnection { edges { cursor } pageInfo { hasNextPage endCursor } } } }`;
+    const { data } = await pair.ask(query, { regionIds, filter });
+    for (const after of [
+      pick(data, 'sessions.pageInfo.endCursor'),
+      pick(list(data, 'sessions.edges').at(-1), 'cursor'),
+    ]) {
+      for (let poll = 0; poll < 3; poll++) {
+        const answer = await pair.ask(query, { regionIds, after, filter });
+        expect(pick(answer.data, 'sessions')).toEqual({
+          edges: [],
+          pageInfo: { hasNextPage: false, endCursor: after },
+        });
+        pair.emulator.arrive('us-west-1', {
+          SessionId: `s-new-${poll}`,
+          CreationTime: '2026-02-01T00:00:00Z',
+        });
+      }
+    }
+    await pair.close();
+  });
+});
+
 describe('an expired token', () => {
   it('is an InvalidNextTokenError', async () => {
     const pair = await startPair();

@@ -14,6 +14,7 @@ describe('the configuration', () => {
       ECS_MAX_ATTEMPTS: 3,
       ECS_MAX_CONCURRENCY: 64,
       CACHE_TTL_MS: 2000,
+      CACHE_BEHIND_CURSOR_MS: 60_000,
       CACHE_MAX_MB: 64,
       GRAPHIQL: true,
       CORS_ORIGINS: [],

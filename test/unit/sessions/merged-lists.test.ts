@@ -110,30 +110,53 @@ describe('a list over several regions', () => {
     );
   });
 
-  it('stays exactly-once while records arrive at the heads', async () => {
+  it('stays exactly-once while records arrive at the heads, many at a time, of a second or of no time', async () => {
+    const arrival = fc.record({
+      region: fc.nat({ max: names.length - 1 }),
+      count: fc.integer({ min: 1, max: 70 }),
+      minute: fc.option(fc.integer({ min: 38, max: 42 })),
+    });
     await fc.assert(
       fc.asyncProperty(
         fleet,
         filter,
         sizes,
-        fc.array(fc.nat({ max: names.length - 1 }), { maxLength: 40 }),
-        async ({ regions }, filter, sizes, arrivals) => {
+        fc.array(fc.option(arrival), { maxLength: 40 }),
+        fc.boolean(),
+        async ({ regions }, filter, sizes, arrivals, byEdge) => {
           const upstream = new ModelUpstream(regions);
           const matcher = compileFilter(filter);
-          const atStart = ids(regions.flatMap(({ records }) => records.filter(matcher.matches)));
+          const inOrder = regions.map(({ records }) => ids(records.filter(matcher.matches)));
           const query = { regionIds: regions.map(({ regionId }) => regionId), filter };
-          let arrived = 0;
-          const walked = await walk(upstream.fetchPage, query, sizes, () => {
-            const region = regions[arrivals[arrived] ?? -1];
-            arrived += 1;
-            const CreationTime = new Date((100 + arrived) * 60_000).toISOString();
-            region?.records.unshift(session(region.regionId, { SessionId: `new-${arrived}`, CreationTime }));
-          });
+          const walked: SessionRecord[] = [];
+          let after: string | null = null;
+          for (let n = 0; ; n++) {
+            const page = await listSessions(upstream.fetchPage, query, {
+              first: sizes[n % sizes.length],
+              after,
+            });
+            const taken = byEdge ? page.edges.slice(0, Math.ceil(page.edges.length / 2)) : page.edges;
+            walked.push(...taken.map(({ node }) => node));
+            if (taken.length === page.edges.length && !page.pageInfo.hasNextPage) break;
+            after = (byEdge ? taken.at(-1)?.cursor : null) ?? page.pageInfo.endCursor;
+            const { region, count = 0, minute = null } = arrivals[n] ?? {};
+            const target = regions[region ?? -1];
+            for (let m = 0; m < count; m++) {
+              const CreationTime = minute === null ? '' : new Date(minute * 60_000).toISOString();
+              target?.records.unshift(
+                session(target.regionId, { SessionId: `new-${n}-${m}`, CreationTime, Username: 'root' }),
+              );
+            }
+          }
           const seen = ids(walked);
           expect(new Set(seen).size).toBe(seen.length);
-          expect(seen.filter((id) => !id.includes('/new-')).sort()).toEqual(atStart.sort());
+          for (const [index, { regionId }] of regions.entries()) {
+            const old = seen.filter((id) => id.startsWith(`${regionId}/`) && !id.includes('/new-'));
+            expect(old).toEqual(inOrder[index]);
+          }
         },
       ),
+      { numRuns: 150 },
     );
   });
 

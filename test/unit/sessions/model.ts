@@ -48,16 +48,21 @@ export class ModelUpstream {
   };
 
   #tokenAt(index: number, all: readonly SessionRecord[]): string {
-    return this.tokens === 'offset' ? `at:${index}` : `after:${all[index - 1]?.identity ?? ''}`;
+    if (this.tokens === 'offset') return `at:${index}`;
+    const identity = all[index - 1]?.identity ?? '';
+    const copies = all.slice(index).filter((record) => record.identity === identity).length;
+    return `after:${copies}:${identity}`;
   }
 
   #placeOf(token: string | undefined, all: readonly SessionRecord[]): number {
     if (token === undefined) return 0;
     if (token.startsWith('at:')) return Number(token.slice(3));
-    const identity = token.slice('after:'.length);
+    const [, copies, identity] = /^after:(\d+):(.*)$/.exec(token) ?? [];
     if (identity === '') return 0;
-    const index = all.findIndex((record) => record.identity === identity);
-    if (index < 0) throw new InvalidNextTokenError('the model no longer knows this token');
+    // Counted from the tail: records that arrive are no copies of those that a token is about.
+    const places = all.flatMap((record, index) => (record.identity === identity ? [index] : []));
+    const index = places.at(-1 - Number(copies));
+    if (index === undefined) throw new InvalidNextTokenError('the model no longer knows this token');
     return index + 1;
   }
 }

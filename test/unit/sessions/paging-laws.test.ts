@@ -217,6 +217,92 @@ describe('law 5: records that arrive or expire while a client pages', () => {
     await expect(next).rejects.toThrow(InvalidNextTokenError);
   });
 
+  it('refuses no cursor whose record is still there, though others share its second or have no time', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.option(fc.integer({ min: 0, max: 5 })), { minLength: 1, maxLength: 120 }),
+        fc.integer({ min: 1, max: 40 }),
+        fc.nat(),
+        fc.integer({ min: 0, max: 150 }),
+        tokens,
+        async (minutes, first, pick, arrivals, kind) => {
+          const make = (minute: number | null, SessionId: string) =>
+            session(regionId, {
+              SessionId,
+              ...(minute !== null && { CreationTime: new Date(minute * 60_000).toISOString() }),
+            });
+          const upstream = upstreamOf(0, kind);
+          listed(upstream).push(...minutes.map((minute, index) => make(minute, `s-${index}`)));
+          const page = await listSessions(upstream.fetchPage, query, { first });
+          const index = pick % page.edges.length;
+          const expected = ids(listed(upstream).slice(index + 1));
+          // A token that counts has moved by as much as has arrived: its page must still hold the cursor's record.
+          const most =
+            kind === 'offset' && index === page.edges.length - 1 ? first : Number.POSITIVE_INFINITY;
+          for (let n = 0; n < Math.min(arrivals, most); n++) {
+            listed(upstream).unshift(make(minutes[n % minutes.length] ?? null, `new-${n}`));
+          }
+          const rest: string[] = [];
+          let after: string | null = page.edges[index]?.cursor ?? null;
+          while (after !== null) {
+            const next = await listSessions(upstream.fetchPage, query, { first, after });
+            rest.push(...ids(next.nodes));
+            after = next.pageInfo.hasNextPage ? next.pageInfo.endCursor : null;
+          }
+          expect(rest).toEqual(expected);
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  it('looks on for at most ten pages of 100, then refuses', async () => {
+    const make = (SessionId: string) => session(regionId, { SessionId });
+    const upstream = upstreamOf(0);
+    listed(upstream).push(...Array.from({ length: 30 }, (_, index) => make(`s-${index}`)));
+    const page = await listSessions(upstream.fetchPage, query, { first: 10 });
+    const after = page.edges[4]?.cursor ?? null;
+    const arrive = (count: number) => {
+      for (let n = 0; n < count; n++) listed(upstream).unshift(make(`new-${listed(upstream).length}`));
+    };
+    arrive(990);
+    upstream.calls.length = 0;
+    const next = await listSessions(upstream.fetchPage, query, { first: 10, after });
+    expect(next.nodes.map(({ sessionId }) => sessionId)[0]).toBe('s-5');
+    expect(upstream.calls.map(({ maxResults }) => maxResults)).toEqual([10, ...Array(10).fill(100)]);
+    arrive(1000);
+    upstream.calls.length = 0;
+    await expect(listSessions(upstream.fetchPage, query, { first: 10, after })).rejects.toThrow(
+      InvalidNextTokenError,
+    );
+    expect(upstream.calls).toHaveLength(11);
+  });
+
+  it('is told by the records around it where one of its second has expired', async () => {
+    // Newest first; the second of the expired one is shared by none, and what has no time stands far from it.
+    const minutes = [9, null, 8, 7, 6, null, 5];
+    const upstream = upstreamOf(0);
+    listed(upstream).push(
+      ...minutes.map((minute, index) =>
+        session(regionId, {
+          SessionId: `s-${index}`,
+          ...(minute !== null && { CreationTime: new Date(minute * 60_000).toISOString() }),
+        }),
+      ),
+    );
+    const page = await listSessions(upstream.fetchPage, query, { first: 7 });
+    const after = page.edges[3]?.cursor ?? null;
+    listed(upstream).splice(3, 1);
+    const next = await listSessions(upstream.fetchPage, query, { first: 7, after });
+    expect(next.nodes.map(({ sessionId }) => sessionId)).toEqual(['s-4', 's-5', 's-6']);
+    // The one behind it has no time, and might have stood on either side.
+    const beside = page.edges[4]?.cursor ?? null;
+    listed(upstream).splice(3, 1);
+    await expect(listSessions(upstream.fetchPage, query, { first: 7, after: beside })).rejects.toThrow(
+      InvalidNextTokenError,
+    );
+  });
+
   it('never restarts: whatever expires, nothing served before comes again', async () => {
     await fc.assert(
       fc.asyncProperty(
@@ -244,6 +330,36 @@ describe('law 5: records that arrive or expire while a client pages', () => {
         },
       ),
     );
+  });
+});
+
+describe('the end of a list', () => {
+  const both = [regionId, parseRegionId('cn-shanghai')];
+  it.each([
+    ['one region', { regionIds: [regionId] }],
+    ['several', { regionIds: both }],
+    ['a filter', { regionIds: [regionId], filter: { createdAfter: new Date(5 * 60_000) } }],
+    ['a filter that passes nothing more', { regionIds: both, filter: { createdAfter: new Date(0) } }],
+  ])('keeps the place of who polls it: %s', async (_what, list) => {
+    for (const kind of ['anchor', 'offset'] as const) {
+      const upstream = upstreamOf(12, kind);
+      const whole = await listSessions(upstream.fetchPage, list, { first: 100 });
+      for (const end of [whole.pageInfo.endCursor, whole.edges.at(-1)?.cursor ?? null]) {
+        for (let poll = 0; poll < 3; poll++) {
+          const page = await listSessions(upstream.fetchPage, list, { first: 5, after: end });
+          expect(page.nodes).toEqual([]);
+          expect(page.pageInfo).toMatchObject({ hasNextPage: false, hasPreviousPage: true, endCursor: end });
+          listed(upstream).unshift(record(100 + listed(upstream).length));
+        }
+      }
+    }
+  });
+
+  it('is null where the list was empty from the beginning', async () => {
+    for (const regionIds of [[regionId], both]) {
+      const page = await listSessions(upstreamOf(0).fetchPage, { regionIds }, {});
+      expect(page.pageInfo).toMatchObject({ hasNextPage: false, startCursor: null, endCursor: null });
+    }
   });
 });
 
