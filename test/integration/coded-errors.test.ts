@@ -66,7 +66,7 @@ describe('a request that fails before it is executed', () => {
     ['no query', 'BAD_REQUEST', {}],
     [
       'a hash for which there is no file',
-      'BAD_REQUEST',
+      'PERSISTED_QUERY_NOT_SUPPORTED',
       { extensions: { persistedQuery: { version: 1, sha256Hash: 'ab' } } },
     ],
   ])('for %s has the code %s, and 400 or 200 as its client understands it', async (_what, code, body) => {
@@ -116,8 +116,8 @@ describe('a request that fails before it is executed', () => {
   });
 
   it.each<[string, string, number, string]>([
-    ['PUT', '', 405, 'BAD_REQUEST'],
-    ['DELETE', '', 405, 'BAD_REQUEST'],
+    ['PUT', '', 405, 'METHOD_NOT_ALLOWED'],
+    ['DELETE', '', 405, 'METHOD_NOT_ALLOWED'],
     ['GET', '?query=mutation{__typename}', 405, 'BAD_REQUEST'],
   ])('by %s at %s has %i and the code %s', async (method, path, status, code) => {
     for (const accept of [graphql, json, graphql]) {
