@@ -1,5 +1,5 @@
 import autocannon from 'autocannon';
-import { firstRows } from './work.mjs';
+import { firstRows } from './workloads.mjs';
 
 /** Sends `amount` requests over `connections`, and checks that each was answered with what was sought and no error. */
 export async function load(url, makeRequest, amount, { connections = 8, sought = firstRows } = {}) {

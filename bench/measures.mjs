@@ -1,7 +1,7 @@
 import { load } from './load.mjs';
-import { startSide } from './sides.mjs';
+import { startSide } from './servers.mjs';
 import { bareWalk, walk } from './walk.mjs';
-import { canDo, nextInstance, requestOf } from './work.mjs';
+import { canDo, nextInstance, requestOf } from './workloads.mjs';
 
 /*
  * How each piece of work is measured. All sides take their turns round by round, so that a slow minute of the machine is

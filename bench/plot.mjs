@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import * as echarts from 'echarts';
 import { load } from './load.mjs';
-import { file, machine, startSide, startUpstream } from './sides.mjs';
+import { file, machine, startSide, startUpstream } from './servers.mjs';
 import { spread } from './table.mjs';
-import { nextInstance, requestOf } from './work.mjs';
+import { nextInstance, requestOf } from './workloads.mjs';
 
 /*
  * How cost grows: CPU a request of the gateway and of the bare SDK server against rows, regions and clients, cache off.

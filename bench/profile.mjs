@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { load } from './load.mjs';
-import { startSide, startUpstream } from './sides.mjs';
-import { nextInstance, requestOf, works } from './work.mjs';
+import { startSide, startUpstream } from './servers.mjs';
+import { nextInstance, requestOf, works } from './workloads.mjs';
 
 /*
  * Where the CPU of a request goes, by package: `npm run profile -- --work W1 --sides gateway,mercurius`. What Node itself

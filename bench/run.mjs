@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { boot, cpuPerRequest, fiftyClients, memory, walkOfTenPages } from './measures.mjs';
-import { file, machine, programs, startUpstream } from './sides.mjs';
+import { file, machine, programs, startUpstream } from './servers.mjs';
 import { bestPeer, latencies, markdown, ratioOf, spread } from './table.mjs';
 import { walkManyRegions } from './walk.mjs';
-import { works } from './work.mjs';
+import { works } from './workloads.mjs';
 
 /*
  * The gateway and its peers, each in a process of its own, asked the same in turn: a ratio holds on a noisy machine where a

@@ -1,6 +1,6 @@
-import { createEmulator } from '../src/emulator/emulator.ts';
-import { key, startSide } from './sides.mjs';
-import { requestOf } from './work.mjs';
+import { createEmulator } from '../emulator/emulator.ts';
+import { key, startSide } from './servers.mjs';
+import { requestOf } from './workloads.mjs';
 
 /*
  * Lists walked to their ends: one of ten slow pages, for all sides; and one over 30 regions of 1,000 records each, through

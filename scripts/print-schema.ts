@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { graphql, lexicographicSortSchema, parse, print, printSchema } from 'graphql';
 import { builder } from '../src/schema/builder.ts';
 import '../src/schema/schema.ts';
-import { prefixDocument, prefixTypes } from '../src/schema/type-prefix.ts';
+import { prefixDocument, prefixTypes } from '../src/schema/federation/type-prefix.ts';
 
 /*
  * `npm run schema` prints what clients and supergraphs read into schema/; with --check it only tells whether the files

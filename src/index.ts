@@ -1,5 +1,5 @@
 import { loadConfig } from './config.ts';
-import { defaultCredentialChain, suppliedCredentials } from './ecs/credentials.ts';
+import { defaultCredentialChain, suppliedCredentials } from './ecs/sdk/credentials.ts';
 import { startGateway } from './gateway.ts';
 import { createLog } from './log.ts';
 import { CredentialsError } from './start-errors.ts';

@@ -1,5 +1,5 @@
-import { createEmulator } from '../../src/emulator/emulator.ts';
-import { createDemoFleet, demoCredentials } from '../../src/emulator/fleet.ts';
+import { createDemoFleet, demoCredentials } from '../../demo/own-fleet.ts';
+import { createEmulator } from '../../emulator/emulator.ts';
 import { Program } from '../../test/e2e/process.ts';
 
 /** The moment the records count back from; one moment for all runs, so that the same records are shown in each. */

@@ -13,7 +13,7 @@ export interface SessionsQuery {
 }
 
 /** One answer, in the upstream's order. */
-export interface SessionsPage {
+export interface UpstreamPage {
   records: readonly SessionRecord[];
   /** Null on the last page. A page may be empty and still have one. */
   nextToken: string | null;
@@ -28,7 +28,7 @@ export type OnAttempt = () => void;
  */
 export interface EcsApi {
   /** DescribeTerminalSessions: one page of a region's session records. */
-  sessionsPage(query: SessionsQuery, signal?: AbortSignal, onAttempt?: OnAttempt): Promise<SessionsPage>;
+  sessionsPage(query: SessionsQuery, signal?: AbortSignal, onAttempt?: OnAttempt): Promise<UpstreamPage>;
   /** DescribeInstances: one of `instanceBatches` of one region; released ones are absent from the answer. */
   instances(
     regionId: RegionId,

@@ -94,7 +94,7 @@ export interface RegionRecord {
 }
 
 /** The value of a field, or null where there is none that could be understood. */
-export function known<T>(field: Field<T>): T | null {
+export function valueOrNull<T>(field: Field<T>): T | null {
   return field instanceof Error ? null : field;
 }
 

@@ -1,4 +1,4 @@
-import { type ConnectionRecord, known } from '../ecs/record.ts';
+import { type ConnectionRecord, valueOrNull } from '../ecs/record.ts';
 import { builder } from './builder.ts';
 import { ClosedReason } from './closed-reason.ts';
 import { ConnectionStatus } from './connection-status.ts';
@@ -22,7 +22,7 @@ builder.objectType(Connection, {
       description:
         'The instance. Its id and region cost no upstream call; all other details of up to 100 instances cost one.',
       resolve: ({ regionId, instanceId }) => {
-        const id = known(instanceId);
+        const id = valueOrNull(instanceId);
         return id === null ? null : { regionId, instanceId: id };
       },
     }),

@@ -15,7 +15,7 @@ export function badRequest(message: string): GraphQLError {
 }
 
 /**
- * Resolves a list item by item. An error stands in the place of its own item, and the others are served.
+ * Resolves a list item by item. An error stands in the place of its own item, and the others are valueOrThrow.
  */
 export function eachOrError<Item, Result>(items: readonly Item[], resolve: (item: Item) => Promise<Result>) {
   // The seam to Pothos, whose types do not know that an Error among the items is that item's failure.
@@ -28,7 +28,7 @@ export function codedFailure(thrown: unknown): GraphQLError | undefined {
 }
 
 /** The value of a field of a region's record, or the error that stands in its place. */
-export function served<T>(field: Field<T>, regionId: RegionId): T | null {
+export function valueOrThrow<T>(field: Field<T>, regionId: RegionId): T | null {
   if (field instanceof MalformedFieldError) throw field.inRegion(regionId);
   return field;
 }

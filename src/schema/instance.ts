@@ -2,8 +2,8 @@ import type { Field, InstanceRecord } from '../ecs/record.ts';
 import type { InstanceKey } from '../sessions/instance-loader.ts';
 import { builder } from './builder.ts';
 import type { Context } from './context.ts';
-import { instanceDetailCost } from './cost-rules.ts';
-import { served } from './failure.ts';
+import { instanceDetailCost } from './cost/cost-rules.ts';
+import { valueOrThrow } from './failure.ts';
 import { encodeNodeId, nodeIdDescription } from './node-id.ts';
 
 /** An ECS instance, by its key. */
@@ -100,6 +100,6 @@ builder.objectType(Instance, {
 function detail<T>(read: (instance: InstanceRecord) => Field<T>) {
   return async (key: InstanceKey, _args: object, { loaders }: Context): Promise<T | null> => {
     const instance = await loaders.instance(key);
-    return instance === undefined ? null : served(read(instance), key.regionId);
+    return instance === undefined ? null : valueOrThrow(read(instance), key.regionId);
   };
 }

@@ -1,6 +1,6 @@
 import type { Loaders } from '../sessions/loaders.ts';
 import { builder } from './builder.ts';
-import { nodesCost } from './cost-rules.ts';
+import { nodesCost } from './cost/cost-rules.ts';
 import { eachOrError } from './failure.ts';
 import { decodeNodeId, type NodeKey } from './node-id.ts';
 import { checkObjectCount } from './object-count.ts';

@@ -1,7 +1,7 @@
 import { BadRequestError, SessionNotFoundError } from '../ecs/errors.ts';
 import { writtenId } from '../sessions/id.ts';
 import { builder } from './builder.ts';
-import { instanceCost, regionCost, regionsCost, sessionCost } from './cost-rules.ts';
+import { instanceCost, regionCost, regionsCost, sessionCost } from './cost/cost-rules.ts';
 import { upstreamErrors } from './gateway-error.ts';
 import { Instance } from './instance.ts';
 import { Region } from './region.ts';

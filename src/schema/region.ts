@@ -2,8 +2,8 @@ import type { Field, RegionRecord } from '../ecs/record.ts';
 import type { RegionId } from '../ecs/region-id.ts';
 import { builder } from './builder.ts';
 import type { Context } from './context.ts';
-import { regionDetailCost } from './cost-rules.ts';
-import { served } from './failure.ts';
+import { regionDetailCost } from './cost/cost-rules.ts';
+import { valueOrThrow } from './failure.ts';
 import { encodeNodeId, nodeIdDescription } from './node-id.ts';
 
 /** A region, by its id. */
@@ -55,6 +55,6 @@ function detail<T>(read: (region: RegionRecord) => Field<T>) {
     { loaders }: Context,
   ): Promise<T | null> => {
     const region = (await loaders.regions()).find((region) => region.regionId === regionId);
-    return region === undefined ? null : served(read(region), regionId);
+    return region === undefined ? null : valueOrThrow(read(region), regionId);
   };
 }

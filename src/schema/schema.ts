@@ -5,8 +5,8 @@ import './scalars.ts';
 import './query.ts';
 import './session-lists.ts';
 import './node.ts';
-import './entity.ts';
-import './service.ts';
+import './federation/entities.ts';
+import './federation/service.ts';
 
 /** All that the gateway serves: what clients ask, and what a supergraph asks of its subgraphs. */
 export const schema: GraphQLSchema = readPagesInPlace(builder.toSchema());

@@ -1,7 +1,7 @@
 import type { ArgBuilder } from '@pothos/core';
 import { BadRequestError, InvalidMaxResultsError, InvalidNextTokenError } from '../ecs/errors.ts';
 import { builder } from './builder.ts';
-import { listCost } from './cost-rules.ts';
+import { listCost } from './cost/cost-rules.ts';
 import { upstreamErrors } from './gateway-error.ts';
 import { Instance } from './instance.ts';
 import { Region } from './region.ts';

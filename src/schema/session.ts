@@ -1,7 +1,7 @@
 import type { SessionRecord } from '../ecs/record.ts';
 import { builder } from './builder.ts';
 import { Connection } from './connection.ts';
-import { connectionsCost } from './cost-rules.ts';
+import { connectionsCost } from './cost/cost-rules.ts';
 import { fieldOf } from './field-of.ts';
 import { IdentityType } from './identity-type.ts';
 import { encodeNodeId, nodeIdDescription } from './node-id.ts';

@@ -13,12 +13,12 @@ import { type AdaptOperation, useGraphiQLPage } from './graphiql.ts';
 import { useHostGuard } from './host-guard.ts';
 import { useIntrospectionOff } from './introspection-switch.ts';
 import type { ServerLog } from './log.ts';
+import { createMask, type DescribeFailure, useUnforeseenErrorLog } from './masked-errors.ts';
 import { useNoPersistedOperations, usePersistedOperations } from './persisted-operations.ts';
 import { useQueriesOnly } from './queries-only.ts';
 import { useQueryString } from './query-string.ts';
 import type { RequestContext } from './request-context.ts';
 import { type ResponseCacheOptions, useResponseCache } from './response-cache.ts';
-import { createMask, type DescribeFailure, useUnforeseenErrorLog } from './unforeseen-errors.ts';
 import { useVariableCheck } from './variable-check.ts';
 
 /** For whom a request is executed. */

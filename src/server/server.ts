@@ -6,11 +6,11 @@ import { Connections } from './connections.ts';
 import { allowOrigin, answerOptions } from './cors.ts';
 import { createGraphQLHandler, type GraphQLOptions, graphqlPath } from './graphql.ts';
 import { malformation } from './malformed-request.ts';
+import { logUnforeseen, unforeseenCode, unforeseenMessage } from './masked-errors.ts';
 import { refuse } from './refusal.ts';
 import type { RequestContext } from './request-context.ts';
 import { requestIdOf } from './request-id.ts';
 import { sendReply } from './send-reply.ts';
-import { logUnforeseen, unforeseenCode, unforeseenMessage } from './unforeseen-errors.ts';
 
 /** Options of startServer. */
 export interface ServerOptions extends GraphQLOptions {

@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib';
 import { z } from 'zod';
 import { BadRequestError, InvalidNextTokenError } from '../ecs/errors.ts';
-import { trailLength } from './mark.ts';
+import { trailLength } from './fingerprint.ts';
 import { beginning, type Position } from './position.ts';
 
 /*

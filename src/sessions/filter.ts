@@ -6,8 +6,8 @@ import {
   type Field,
   type IdentityType,
   isLive,
-  known,
   type SessionRecord,
+  valueOrNull,
 } from '../ecs/record.ts';
 import type { Feed, Item } from './feed.ts';
 import { NetworkSet } from './ip-network.ts';
@@ -137,13 +137,13 @@ export class FilteredFeed implements Feed {
 
 /** NaN for a record without a time: no comparison holds, so it does not match. */
 function createdAt(record: SessionRecord): number {
-  return known(record.creationTime)?.epochMs ?? Number.NaN;
+  return valueOrNull(record.creationTime)?.epochMs ?? Number.NaN;
 }
 
 function wasOpen(connection: ConnectionRecord, at: number): boolean {
-  const start = known(connection.startTime)?.epochMs;
+  const start = valueOrNull(connection.startTime)?.epochMs;
   if (start === undefined || start > at) return false;
-  const end = known(connection.endTime)?.epochMs;
+  const end = valueOrNull(connection.endTime)?.epochMs;
   return isLive(connection) || (end === undefined ? !hasEnded(connection) : end > at);
 }
 

@@ -1,9 +1,9 @@
 import DataLoader from 'dataloader';
-import type { CachedEcsApi } from '../ecs/cached-api.ts';
-import type { Caller } from '../ecs/call-memory.ts';
-import { instanceBatches } from '../ecs/instance-batches.ts';
+import type { Caller } from '../ecs/cache/answer-cache.ts';
+import type { CachedEcsApi } from '../ecs/cache/cached-api.ts';
 import type { InstanceRecord } from '../ecs/record.ts';
 import type { RegionId } from '../ecs/region-id.ts';
+import { instanceBatches } from '../ecs/sdk/instance-batches.ts';
 import { groupBy } from './group-by.ts';
 
 /** One instance. */

@@ -1,17 +1,17 @@
 import DataLoader from 'dataloader';
-import type { SessionsPage, SessionsQuery } from '../ecs/api.ts';
-import { type CachedEcsApi, type Place, pageKey, placeKey } from '../ecs/cached-api.ts';
+import type { SessionsQuery, UpstreamPage } from '../ecs/api.ts';
+import { type CachedEcsApi, type Place, pageKey, placeKey } from '../ecs/cache/cached-api.ts';
 import { GatewayError, SessionNotFoundError, TooManyCallsError } from '../ecs/errors.ts';
 import type { InstanceRecord, RegionRecord, SessionRecord } from '../ecs/record.ts';
 import type { RegionId } from '../ecs/region-id.ts';
 import { type Access, checkAccess, checkMayRead, fullAccess, maySee } from './access.ts';
 import { writtenId } from './id.ts';
 import { createInstanceLoader, type InstanceKey } from './instance-loader.ts';
-import { type ListQuery, listSessions, type PageArguments } from './list.ts';
+import { type ListQuery, listSessions, type PageArguments } from './list-sessions.ts';
 import type { FetchPage } from './region-feed.ts';
 import { createSessionLoader, type SessionKey } from './session-loader.ts';
 import type { SessionPage } from './session-page.ts';
-import { type Asked, emptyTally, type Tally } from './tally.ts';
+import { type Asked, noUsage, type Usage } from './usage.ts';
 
 /**
  * All that a resolver sees of the world outside; one set for each GraphQL request. Each checks that the caller may see
@@ -47,7 +47,7 @@ export interface LoaderOptions {
   /** Full unless given. */
   access?: Access | undefined;
   /** Where to note what is done. */
-  tally?: Tally | undefined;
+  tally?: Usage | undefined;
   /** Most calls that are made for it, retries not counted; any number unless given. */
   maxCalls?: number | undefined;
 }
@@ -61,12 +61,7 @@ interface PageAt {
 /** Makes the loaders of one request. */
 export function createLoaders(
   api: CachedEcsApi,
-  {
-    signal,
-    access = fullAccess,
-    tally = emptyTally(),
-    maxCalls = Number.POSITIVE_INFINITY,
-  }: LoaderOptions = {},
+  { signal, access = fullAccess, tally = noUsage(), maxCalls = Number.POSITIVE_INFINITY }: LoaderOptions = {},
 ): Loaders {
   const caller = {
     signal,
@@ -85,7 +80,7 @@ export function createLoaders(
       tally.staleMs = Math.max(tally.staleMs ?? 0, ageMs);
     },
   };
-  const pages = new DataLoader<PageAt, SessionsPage, string>(
+  const pages = new DataLoader<PageAt, UpstreamPage, string>(
     (pages) => Promise.all(pages.map(({ query, place }) => api.sessionsPage(query, caller, place))),
     { batch: false, cacheKeyFn: ({ query, place }) => `${pageKey(query)}${place ? placeKey(place) : ''}` },
   );

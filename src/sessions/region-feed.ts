@@ -1,19 +1,19 @@
-import type { SessionsPage, SessionsQuery } from '../ecs/api.ts';
-import type { Place } from '../ecs/cached-api.ts';
-import { known, type SessionRecord } from '../ecs/record.ts';
+import type { SessionsQuery, UpstreamPage } from '../ecs/api.ts';
+import type { Place } from '../ecs/cache/cached-api.ts';
+import { type SessionRecord, valueOrNull } from '../ecs/record.ts';
 import type { Feed, Item } from './feed.ts';
-import { markAt, trailOf } from './mark.ts';
+import { markAt, trailOf } from './fingerprint.ts';
 import { isInside, type LastServed, type PageRef, type Position } from './position.ts';
-import { holdsAlike, indexOf, Search, type Spot } from './search.ts';
+import { holdsAlike, indexOf, Search, type Spot } from './resume.ts';
 
 /** Which of a region's records; what the upstream itself can filter by. */
 export type RegionQuery = Pick<SessionsQuery, 'regionId' | 'instanceId' | 'sessionId'>;
 
 /** Makes one DescribeTerminalSessions call; `place` says what kept page may stand for it, behind the head of a list. */
-export type FetchPage = (query: SessionsQuery, place?: Place) => Promise<SessionsPage>;
+export type FetchPage = (query: SessionsQuery, place?: Place) => Promise<UpstreamPage>;
 
 /** A page as fetched: `token` and `size` fetch it again. */
-interface FetchedPage extends SessionsPage, PageRef {}
+interface FetchedPage extends UpstreamPage, PageRef {}
 
 /** Pages that a search reads beyond the one that should hold its record: with them, all that a region keeps. */
 const maxSearchedPages = 10;
@@ -146,7 +146,7 @@ export class RegionFeed implements Feed {
   }
 
   #place(last: LastServed, relation: Place['relation']): Place {
-    const indexIn = ({ records }: SessionsPage) =>
+    const indexIn = ({ records }: UpstreamPage) =>
       relation === 'holds' ? indexOf(last, records) : undefined;
     return {
       record: last.mark,
@@ -198,7 +198,7 @@ class Served implements LastServed {
   constructor(records: readonly SessionRecord[], index: number, timeBefore: number | null) {
     const record = records[index];
     this.index = index;
-    this.time = (record && known(record.creationTime)?.epochMs) ?? timeBefore;
+    this.time = (record && valueOrNull(record.creationTime)?.epochMs) ?? timeBefore;
     this.#records = records;
   }
 

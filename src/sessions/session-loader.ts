@@ -1,13 +1,13 @@
 import DataLoader from 'dataloader';
-import type { Place } from '../ecs/cached-api.ts';
+import type { Place } from '../ecs/cache/cached-api.ts';
 import { BadRequestError } from '../ecs/errors.ts';
 import type { SessionRecord } from '../ecs/record.ts';
 import type { RegionId } from '../ecs/region-id.ts';
-import { isHashIdentity } from '../ecs/session-record.ts';
+import { isHashIdentity } from '../ecs/sdk/read-session.ts';
+import { markAt } from './fingerprint.ts';
 import { groupBy } from './group-by.ts';
-import { markAt } from './mark.ts';
 import type { FetchPage } from './region-feed.ts';
-import { maxExtraCalls } from './take.ts';
+import { maxExtraCalls } from './take-page.ts';
 
 /** One record of one region. */
 export interface SessionKey {

@@ -2,7 +2,7 @@ import type { SessionRecord } from '../ecs/record.ts';
 import { encodeCursor } from './cursor.ts';
 import type { Feed } from './feed.ts';
 import type { Position } from './position.ts';
-import type { Taken } from './take.ts';
+import type { Taken } from './take-page.ts';
 
 /** What a SessionPage is made from. */
 export interface SessionPageParts {

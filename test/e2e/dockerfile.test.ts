@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } fro
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { demoCredentials } from '../../src/emulator/fleet.ts';
+import { demoCredentials } from '../../demo/own-fleet.ts';
 import { Program, root } from './process.ts';
 
 /*

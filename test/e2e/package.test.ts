@@ -12,8 +12,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createEmulator, type Emulator } from '../../src/emulator/emulator.ts';
-import { createDemoFleet, demoCredentials } from '../../src/emulator/fleet.ts';
+import { createDemoFleet, demoCredentials } from '../../demo/own-fleet.ts';
+import { createEmulator, type Emulator } from '../../emulator/emulator.ts';
 import { Program, root } from './process.ts';
 
 /*

@@ -4,8 +4,8 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createEmulator, type Emulator } from '../../src/emulator/emulator.ts';
-import { createDemoFleet, demoCredentials } from '../../src/emulator/fleet.ts';
+import { createDemoFleet, demoCredentials } from '../../demo/own-fleet.ts';
+import { createEmulator, type Emulator } from '../../emulator/emulator.ts';
 import { Program } from './process.ts';
 
 /** No credentials anywhere the default chain looks; the RAM role's metadata service is not on this network. */
@@ -108,7 +108,7 @@ describe('npm start', () => {
 
 describe.each([
   ['npm start', ['dist/main.js']],
-  ['npm run demo', ['--import', 'tsx', 'src/demo.ts']],
+  ['npm run demo', ['--import', 'tsx', 'demo/main.ts']],
 ] as const)('%s', (_command, program) => {
   const end = async (env: NodeJS.ProcessEnv) => {
     const { ended, stderr } = await new Promise<{ ended: number | null; stderr: string }>((resolve) => {

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createDemoFleet, demoCredentials } from '../../demo/own-fleet.ts';
+import { createEmulator, type Emulator } from '../../emulator/emulator.ts';
 import type { EcsApi } from '../../src/ecs/api.ts';
-import { defaultCredentialChain, staticCredentials } from '../../src/ecs/credentials.ts';
 import { InvalidMaxResultsError, InvalidNextTokenError, RegionNotFoundError } from '../../src/ecs/errors.ts';
 import { parseRegionId, type RegionId } from '../../src/ecs/region-id.ts';
-import { createSdkApi } from '../../src/ecs/sdk-api.ts';
-import { createEmulator, type Emulator } from '../../src/emulator/emulator.ts';
-import { createDemoFleet, demoCredentials } from '../../src/emulator/fleet.ts';
+import { defaultCredentialChain, staticCredentials } from '../../src/ecs/sdk/credentials.ts';
+import { createSdkApi } from '../../src/ecs/sdk/sdk-api.ts';
 import { hostileRegionIds } from '../unit/ecs/hostile-region-ids.ts';
 
 /*

@@ -1,7 +1,7 @@
 import core from '@alicloud/openapi-core';
 import dara from '@darabonba/typescript';
 import { afterEach, describe, expect, it } from 'vitest';
-import { allow, createEmulator, type Emulator, type EmulatorOptions } from '../../src/emulator/emulator.ts';
+import { allow, createEmulator, type Emulator, type EmulatorOptions } from '../../emulator/emulator.ts';
 import { list, pick } from './gateway.ts';
 import { type CallParts, jsonCall } from './signed-call.ts';
 

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { createDemo } from '../../src/emulator/demo.ts';
-import { createEmulator, type Emulator, type Fleet, type WireSession } from '../../src/emulator/emulator.ts';
-import { createDemoFleet, demoCredentials as key } from '../../src/emulator/fleet.ts';
+import { createDemo } from '../../demo/accounts.ts';
+import { createDemoFleet, demoCredentials as key } from '../../demo/own-fleet.ts';
+import { createEmulator, type Emulator, type Fleet, type WireSession } from '../../emulator/emulator.ts';
 import { list, now, pick } from './gateway.ts';
 import { jsonCall } from './signed-call.ts';
 

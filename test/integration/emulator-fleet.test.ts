@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { createDemoFleet } from '../../src/emulator/fleet.ts';
+import { createDemoFleet } from '../../demo/own-fleet.ts';
 import { list, now, pick } from './gateway.ts';
 
 describe('the demo fleet', () => {

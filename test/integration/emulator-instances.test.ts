@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { allow, createEmulator, type Emulator, type EmulatorOptions } from '../../src/emulator/emulator.ts';
+import { allow, createEmulator, type Emulator, type EmulatorOptions } from '../../emulator/emulator.ts';
 import { list, pick } from './gateway.ts';
 import { jsonCall } from './signed-call.ts';
 

@@ -1,15 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { staticCredentials } from '../../src/ecs/credentials.ts';
-import { endpointOf } from '../../src/ecs/endpoint.ts';
+import { createDemoFleet, demoCredentials as key } from '../../demo/own-fleet.ts';
+import { createEmulator, type Emulator, type EmulatorOptions, type Fault } from '../../emulator/emulator.ts';
 import { parseRegionId } from '../../src/ecs/region-id.ts';
-import { createSdkClient } from '../../src/ecs/sdk-client.ts';
-import {
-  createEmulator,
-  type Emulator,
-  type EmulatorOptions,
-  type Fault,
-} from '../../src/emulator/emulator.ts';
-import { createDemoFleet, demoCredentials as key } from '../../src/emulator/fleet.ts';
+import { staticCredentials } from '../../src/ecs/sdk/credentials.ts';
+import { endpointOf } from '../../src/ecs/sdk/endpoint.ts';
+import { createSdkClient } from '../../src/ecs/sdk/sdk-client.ts';
 import { list, now, pick } from './gateway.ts';
 import { type CallParts, jsonCall } from './signed-call.ts';
 

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { Fault } from '../../src/emulator/fault.ts';
+import type { Fault } from '../../emulator/fault.ts';
 import { list, type Pair, pick, startPair } from './gateway.ts';
 
 const impatient = {

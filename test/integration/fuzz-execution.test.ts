@@ -3,7 +3,7 @@ import { Agent, request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createDemoFleet } from '../../src/emulator/fleet.ts';
+import { createDemoFleet } from '../../demo/own-fleet.ts';
 import { type AnyRequest, anyRequest } from './any-document.ts';
 import type { Samples } from './any-input.ts';
 import { type Answer, list, now, type Pair, pick, startPair } from './gateway.ts';

@@ -1,9 +1,9 @@
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
+import { createDemoFleet, demoCredentials } from '../../demo/own-fleet.ts';
+import { createEmulator, type EmulatorOptions } from '../../emulator/emulator.ts';
 import { loadConfig } from '../../src/config.ts';
-import { staticCredentials } from '../../src/ecs/credentials.ts';
-import { createEmulator, type EmulatorOptions } from '../../src/emulator/emulator.ts';
-import { createDemoFleet, demoCredentials } from '../../src/emulator/fleet.ts';
+import { staticCredentials } from '../../src/ecs/sdk/credentials.ts';
 import { startGateway } from '../../src/gateway.ts';
 import { keepCredential, keepLog, keepSecret, searchAnswer } from '../suite-log.ts';
 

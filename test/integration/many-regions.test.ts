@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Fleet } from '../../src/emulator/emulator.ts';
+import type { Fleet } from '../../emulator/emulator.ts';
 import { list, now, type Pair, pick, startPair } from './gateway.ts';
 
 /** Where calls are counted the clock must not: on a slow machine a walk takes longer than the default. */

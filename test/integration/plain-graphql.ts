@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { execute, type GraphQLError, parse, validate } from 'graphql';
-import { createCachedApi } from '../../src/ecs/cached-api.ts';
-import { staticCredentials } from '../../src/ecs/credentials.ts';
+import { demoCredentials } from '../../demo/own-fleet.ts';
+import { createCachedApi } from '../../src/ecs/cache/cached-api.ts';
 import { parseRegionId } from '../../src/ecs/region-id.ts';
-import { createSdkApi } from '../../src/ecs/sdk-api.ts';
-import { demoCredentials } from '../../src/emulator/fleet.ts';
+import { staticCredentials } from '../../src/ecs/sdk/credentials.ts';
+import { createSdkApi } from '../../src/ecs/sdk/sdk-api.ts';
 import { codedFailure } from '../../src/schema/failure.ts';
 import { schema } from '../../src/schema/schema.ts';
-import { createMask } from '../../src/server/unforeseen-errors.ts';
+import { createMask } from '../../src/server/masked-errors.ts';
 import { createLoaders } from '../../src/sessions/loaders.ts';
 import type { AnyRequest } from './any-document.ts';
 import type { Answer } from './gateway.ts';

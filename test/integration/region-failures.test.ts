@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { Fault } from '../../src/emulator/fault.ts';
+import type { Fault } from '../../emulator/fault.ts';
 import { encodeNodeId } from '../../src/schema/node-id.ts';
 import { type Pair, pick, startPair } from './gateway.ts';
 import { createIdentityProvider, trusting } from './tokens.ts';

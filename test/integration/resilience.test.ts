@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { staticCredentials } from '../../src/ecs/credentials.ts';
+import { createDemoFleet, demoCredentials } from '../../demo/own-fleet.ts';
+import { createEmulator } from '../../emulator/emulator.ts';
 import { parseRegionId } from '../../src/ecs/region-id.ts';
-import { createSdkApi } from '../../src/ecs/sdk-api.ts';
-import { createEmulator } from '../../src/emulator/emulator.ts';
-import { createDemoFleet, demoCredentials } from '../../src/emulator/fleet.ts';
+import { staticCredentials } from '../../src/ecs/sdk/credentials.ts';
+import { createSdkApi } from '../../src/ecs/sdk/sdk-api.ts';
 import { list, type Pair, pick, startPair } from './gateway.ts';
 
 /** What the gateway does when ECS refuses or fails. */

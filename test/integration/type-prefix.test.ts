@@ -11,8 +11,8 @@ import {
   validate,
 } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { prefixDocument, prefixTypes } from '../../src/schema/federation/type-prefix.ts';
 import { schema } from '../../src/schema/schema.ts';
-import { prefixDocument, prefixTypes } from '../../src/schema/type-prefix.ts';
 import { list, type Pair, pick, startPair } from './gateway.ts';
 
 /** SCHEMA_TYPE_PREFIX, for a company that already has a type named Session. */

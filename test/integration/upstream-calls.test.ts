@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { parse, validate } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Fault, Fleet } from '../../src/emulator/emulator.ts';
+import type { Fault, Fleet } from '../../emulator/emulator.ts';
+import { createUpstreamCost } from '../../src/schema/cost/upstream-cost.ts';
 import { encodeNodeId } from '../../src/schema/node-id.ts';
 import { schema } from '../../src/schema/schema.ts';
-import { createUpstreamCost } from '../../src/schema/upstream-cost.ts';
 import { costlyDocument } from './costly-document.ts';
 import { list, type Pair, pick, startPair } from './gateway.ts';
 

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createEmulator, type Emulator, type Fault } from '../../src/emulator/emulator.ts';
-import { createDemoFleet, demoCredentials } from '../../src/emulator/fleet.ts';
+import { createDemoFleet, demoCredentials } from '../../demo/own-fleet.ts';
+import { createEmulator, type Emulator, type Fault } from '../../emulator/emulator.ts';
 import { Program } from '../e2e/process.ts';
 import { runClients } from './clients.ts';
 

@@ -1,4 +1,4 @@
-import type { Fleet } from '../../../src/emulator/emulator.ts';
+import type { Fleet } from '../../../emulator/emulator.ts';
 
 /** A record of the emulator's fleet, as far as the tests look into it. */
 export interface FleetSession {

@@ -1,6 +1,6 @@
-import { createCachedApi } from '../../../src/ecs/cached-api.ts';
+import { createCachedApi } from '../../../src/ecs/cache/cached-api.ts';
 import { parseRegionId } from '../../../src/ecs/region-id.ts';
-import { readSession } from '../../../src/ecs/session-record.ts';
+import { readSession } from '../../../src/ecs/sdk/read-session.ts';
 import { heapMegabytes, report } from './heap.ts';
 
 /** Floods the memory of upstream answers: with empty ones under long keys, and with pages of records. */

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseRegionId } from '../../../src/ecs/region-id.ts';
-import { listSessions } from '../../../src/sessions/list.ts';
-import { trailLength } from '../../../src/sessions/mark.ts';
+import { trailLength } from '../../../src/sessions/fingerprint.ts';
+import { listSessions } from '../../../src/sessions/list-sessions.ts';
 import { type ModelRegion, ModelUpstream, session, type TokenKind } from './model.ts';
 import { ids, walk } from './walk.ts';
 

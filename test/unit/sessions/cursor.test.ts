@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { InvalidNextTokenError } from '../../../src/ecs/errors.ts';
 import { parseRegionId } from '../../../src/ecs/region-id.ts';
 import { decodeCursor, encodeCursor } from '../../../src/sessions/cursor.ts';
-import { type ListQuery, listSessions } from '../../../src/sessions/list.ts';
+import { type ListQuery, listSessions } from '../../../src/sessions/list-sessions.ts';
 import { beginning, type Position } from '../../../src/sessions/position.ts';
 import { ModelUpstream, session } from './model.ts';
 

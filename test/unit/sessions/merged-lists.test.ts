@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RegionNotFoundError, ThrottledError } from '../../../src/ecs/errors.ts';
-import { known, type SessionRecord } from '../../../src/ecs/record.ts';
+import { type SessionRecord, valueOrNull } from '../../../src/ecs/record.ts';
 import { parseRegionId } from '../../../src/ecs/region-id.ts';
 import { compileFilter, type SessionFilter } from '../../../src/sessions/filter.ts';
-import { listSessions } from '../../../src/sessions/list.ts';
+import { listSessions } from '../../../src/sessions/list-sessions.ts';
 import { type ModelRegion, ModelUpstream, session, type TokenKind } from './model.ts';
 import { ids, walk } from './walk.ts';
 
@@ -327,5 +327,5 @@ describe('a failing region', () => {
 });
 
 function timeOf(record: SessionRecord): number {
-  return known(record.creationTime)?.epochMs ?? Number.NaN;
+  return valueOrNull(record.creationTime)?.epochMs ?? Number.NaN;
 }

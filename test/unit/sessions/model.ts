@@ -1,8 +1,8 @@
-import type { SessionsPage, SessionsQuery } from '../../../src/ecs/api.ts';
+import type { SessionsQuery, UpstreamPage } from '../../../src/ecs/api.ts';
 import { InvalidNextTokenError } from '../../../src/ecs/errors.ts';
 import type { SessionRecord } from '../../../src/ecs/record.ts';
 import { parseRegionId, type RegionId } from '../../../src/ecs/region-id.ts';
-import { readSession } from '../../../src/ecs/session-record.ts';
+import { readSession } from '../../../src/ecs/sdk/read-session.ts';
 
 /** A record with just the fields a test cares for. */
 export function session(regionId: string, wire: Record<string, unknown>): SessionRecord {
@@ -36,7 +36,7 @@ export class ModelUpstream {
     this.regions = new Map(regions.map((region) => [region.regionId, region]));
   }
 
-  readonly fetchPage = async (query: SessionsQuery): Promise<SessionsPage> => {
+  readonly fetchPage = async (query: SessionsQuery): Promise<UpstreamPage> => {
     this.before(query);
     this.calls.push(query);
     const all = this.regions.get(query.regionId)?.records ?? [];

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { SessionsPage } from '../../../src/ecs/api.ts';
-import { createCachedApi } from '../../../src/ecs/cached-api.ts';
+import type { UpstreamPage } from '../../../src/ecs/api.ts';
+import { createCachedApi } from '../../../src/ecs/cache/cached-api.ts';
 import { UpstreamUnavailableError } from '../../../src/ecs/errors.ts';
 import { parseRegionId } from '../../../src/ecs/region-id.ts';
-import type { ListQuery, PageArguments } from '../../../src/sessions/list.ts';
+import type { ListQuery, PageArguments } from '../../../src/sessions/list-sessions.ts';
 import { createLoaders } from '../../../src/sessions/loaders.ts';
 import type { SessionPage } from '../../../src/sessions/session-page.ts';
-import { emptyTally } from '../../../src/sessions/tally.ts';
+import { noUsage } from '../../../src/sessions/usage.ts';
 import { type ModelRegion, ModelUpstream, session, type TokenKind } from './model.ts';
 import { ids } from './walk.ts';
 
@@ -49,7 +49,7 @@ class Gateway {
     this.upstream.tokens = kind;
     this.#api = createCachedApi(
       {
-        sessionsPage: async (query): Promise<SessionsPage> => {
+        sessionsPage: async (query): Promise<UpstreamPage> => {
           const page = await this.upstream.fetchPage(query);
           this.#lastCallAt = this.now;
           return page;
@@ -66,7 +66,7 @@ class Gateway {
   }
 
   async ask(query: ListQuery, page: PageArguments): Promise<{ page: SessionPage; rememberedMs: number }> {
-    const tally = emptyTally();
+    const tally = noUsage();
     const answer = await createLoaders(this.#api, { tally }).sessions(query, page);
     if (this.#lastCallAt === this.now) this.now += this.latencyMs;
     this.now += 1;

@@ -1,5 +1,5 @@
 import type { SessionRecord } from '../../../src/ecs/record.ts';
-import { type ListQuery, listSessions } from '../../../src/sessions/list.ts';
+import { type ListQuery, listSessions } from '../../../src/sessions/list-sessions.ts';
 import type { FetchPage } from '../../../src/sessions/region-feed.ts';
 import type { SessionPage } from '../../../src/sessions/session-page.ts';
 

@@ -1,0 +1,36 @@
+import type { FleetRegion, WireDelivery } from '../emulator/fleet-region.ts';
+
+/**
+ * Where the sessions of a region are recorded: in a bucket, a logstore, both, nowhere; or nowhere, though it looks
+ * otherwise at first: a delivery that is switched off, and one that is of commands alone.
+ */
+export type Recording = 'bucket' | 'logstore' | 'both' | 'nowhere' | 'off' | 'commands';
+
+/** The deliveries of a region. */
+export function makeDeliveries(
+  recording: Recording,
+  regionId: string,
+): Required<Pick<FleetRegion, 'ossDeliveries' | 'slsDeliveries'>> {
+  const bucket: WireDelivery = {
+    DeliveryType: 'SessionManager',
+    Enabled: recording !== 'off',
+    BucketName: `session-audit-${regionId}`,
+    Prefix: 'session-manager/audit',
+    EncryptionType: 'Inherit',
+  };
+  const logstore: WireDelivery = {
+    DeliveryType: 'SessionManager',
+    Enabled: true,
+    ProjectName: `session-audit-${regionId}`,
+    LogstoreName: 'sessions',
+  };
+  const hasBucket = recording === 'bucket' || recording === 'both' || recording === 'off';
+  const ofCommands: WireDelivery = { ...bucket, DeliveryType: 'Invocation', Prefix: 'commands' };
+  return {
+    ossDeliveries: [
+      ...(hasBucket ? [bucket] : []),
+      ...(recording === 'commands' || recording === 'both' ? [ofCommands] : []),
+    ],
+    slsDeliveries: recording === 'logstore' || recording === 'both' ? [logstore] : [],
+  };
+}

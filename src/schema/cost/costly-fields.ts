@@ -1,0 +1,150 @@
+import {
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  GraphQLError,
+  type GraphQLField,
+  GraphQLIncludeDirective,
+  type GraphQLNamedType,
+  type GraphQLSchema,
+  GraphQLSkipDirective,
+  getDirectiveValues,
+  getNamedType,
+  isInterfaceType,
+  isObjectType,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+} from 'graphql';
+import type { CallCount, Placement } from './call-count.ts';
+
+/** What a field costs: notes it on the tab, and says where the fields below it stand. */
+export type CostRule = (args: Record<string, unknown>, scope: Placement, tab: CallCount) => Placement;
+
+/** The field option that states its cost; fields without one cost nothing of their own. */
+export function costs(rule: CostRule) {
+  return { extensions: { upstreamCost: rule } };
+}
+
+/** A field of an operation that costs something, and those below it that do. */
+export interface CostlyField {
+  rule: CostRule;
+  field: GraphQLField<unknown, unknown>;
+  node: FieldNode;
+  below: readonly CostlyField[];
+}
+
+/**
+ * What `read` reads of arguments. Where they do not fit (null in a variable that may be null, for a value that may not),
+ * the executor makes that an error of the field, and so does not execute it.
+ */
+export function orNotExecuted<T, Otherwise>(read: () => T, otherwise: Otherwise): T | Otherwise {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof GraphQLError) return otherwise;
+    throw error;
+  }
+}
+
+/** The costly fields of an operation, and whether they are the same whatever its variables are. */
+export interface CostlyFields {
+  fields: readonly CostlyField[];
+  isFixed: boolean;
+}
+
+/**
+ * Finds them; the fields between them, which cost nothing, are left out.
+ *
+ * @param variables coerced; they decide on `@skip` and `@include` alone
+ */
+export function costlyFields(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  variables: Record<string, unknown>,
+): CostlyFields {
+  const root = schema.getQueryType();
+  const walk = new Walk(schema, document, variables);
+  const fields = root ? walk.below([operation.selectionSet], root) : [];
+  return { fields, isFixed: walk.isFixed };
+}
+
+/** Fields of one type with one response key. */
+interface SameField {
+  parent: GraphQLNamedType;
+  nodes: FieldNode[];
+}
+
+class Walk {
+  isFixed = true;
+  readonly #schema: GraphQLSchema;
+  readonly #fragments = new Map<string, FragmentDefinitionNode>();
+  readonly #variables: Record<string, unknown>;
+
+  constructor(schema: GraphQLSchema, document: DocumentNode, variables: Record<string, unknown>) {
+    this.#schema = schema;
+    this.#variables = variables;
+    for (const definition of document.definitions) {
+      if (definition.kind === Kind.FRAGMENT_DEFINITION)
+        this.#fragments.set(definition.name.value, definition);
+    }
+  }
+
+  /** Fields with one response key are executed as one, and so cost as one. Source: GraphQL, CollectFields. */
+  below(selectionSets: readonly SelectionSetNode[], type: GraphQLNamedType): CostlyField[] {
+    const fields = new Map<string, SameField>();
+    const seen = new Set<string>();
+    for (const selectionSet of selectionSets) this.#collect(selectionSet, type, fields, seen);
+    return [...fields.values()].flatMap((same) => this.#costly(same));
+  }
+
+  #collect(
+    { selections }: SelectionSetNode,
+    type: GraphQLNamedType,
+    fields: Map<string, SameField>,
+    seen: Set<string>,
+  ): void {
+    for (const selection of selections) {
+      if (this.#isLeftOut(selection)) continue;
+      if (selection.kind === Kind.FIELD) {
+        const key = `${type.name}.${(selection.alias ?? selection.name).value}`;
+        const same = fields.get(key);
+        if (same) same.nodes.push(selection);
+        else fields.set(key, { parent: type, nodes: [selection] });
+        continue;
+      }
+      const isSpread = selection.kind === Kind.FRAGMENT_SPREAD;
+      if (isSpread && seen.has(selection.name.value)) continue;
+      if (isSpread) seen.add(selection.name.value);
+      const fragment = isSpread ? this.#fragments.get(selection.name.value) : selection;
+      if (!fragment) continue;
+      const condition = fragment.typeCondition && this.#schema.getType(fragment.typeCondition.name.value);
+      this.#collect(fragment.selectionSet, condition ?? type, fields, seen);
+    }
+  }
+
+  #isLeftOut(node: Parameters<typeof getDirectiveValues>[1]): boolean {
+    if (!node.directives?.length) return false;
+    this.isFixed = false;
+    return orNotExecuted(() => {
+      const skip = getDirectiveValues(GraphQLSkipDirective, node, this.#variables);
+      const include = getDirectiveValues(GraphQLIncludeDirective, node, this.#variables);
+      return skip?.if === true || include?.if === false;
+    }, true);
+  }
+
+  #costly({ parent, nodes }: SameField): CostlyField[] {
+    const [node] = nodes;
+    const field =
+      node && (isObjectType(parent) || isInterfaceType(parent))
+        ? parent.getFields()[node.name.value]
+        : undefined;
+    if (!node || !field) return [];
+    const selectionSets = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
+    const below = selectionSets.length > 0 ? this.below(selectionSets, getNamedType(field.type)) : [];
+    // The seam to graphql-js, whose extensions are of any type: only `costs` writes this one.
+    const rule = field.extensions.upstreamCost as CostRule | undefined;
+    return rule ? [{ rule, field, node, below }] : below;
+  }
+}

@@ -1,0 +1,52 @@
+import { builder } from '../builder.ts';
+import { entitiesCost } from '../cost/cost-rules.ts';
+import { entityKey } from '../entity-key.ts';
+import { eachOrError } from '../failure.ts';
+import { Instance } from '../instance.ts';
+import { loadObject } from '../node.ts';
+import { checkObjectCount } from '../object-count.ts';
+import { Region } from '../region.ts';
+import { Session } from '../session.ts';
+import { withoutPrefix } from './type-prefix.ts';
+
+/*
+ * How a supergraph finds our objects again. No printed SDL names these fields: every subgraph has them.
+ * Source: Apollo Federation, subgraph specification.
+ */
+
+builder.scalarType('_Any', {
+  subGraphs: [],
+  description: 'A representation of an entity: its `__typename` and the fields of one of its keys.',
+  serialize: (value) => value,
+});
+
+const Entity = builder.unionType('_Entity', {
+  subGraphs: [],
+  description: 'What a supergraph can find again by a key.',
+  types: [Session, Instance, Region],
+  resolveType: (value) => ('identity' in value ? Session : 'instanceId' in value ? Instance : Region),
+});
+
+builder.queryField('_entities', (t) =>
+  t.field({
+    type: [Entity],
+    subGraphs: [],
+    nullable: { list: false, items: true },
+    description:
+      'The objects that the representations name, in their order; null for each that does not exist. Costs what `nodes` costs.',
+    args: {
+      representations: t.arg({
+        type: ['_Any'],
+        required: true,
+        description: 'For each of up to 2,000 objects its `__typename` and the fields of one of its keys.',
+      }),
+    },
+    ...entitiesCost,
+    resolve: (_root, { representations }, { loaders }, { schema }) => {
+      checkObjectCount('representations', representations);
+      return eachOrError(representations, async (representation) =>
+        loadObject(entityKey(withoutPrefix(schema, representation.__typename), representation), loaders),
+      );
+    },
+  }),
+);

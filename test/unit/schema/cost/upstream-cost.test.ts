@@ -1,0 +1,191 @@
+import { type FieldNode, parse } from 'graphql';
+import { describe, expect, it } from 'vitest';
+import { costError } from '../../../../src/schema/cost/cost-error.ts';
+import { createUpstreamCost } from '../../../../src/schema/cost/upstream-cost.ts';
+import { prefixTypes } from '../../../../src/schema/federation/type-prefix.ts';
+import { encodeNodeId } from '../../../../src/schema/node-id.ts';
+import { schema } from '../../../../src/schema/schema.ts';
+
+const upstreamCost = createUpstreamCost(schema);
+const foreseen = (query: string, variableValues: Record<string, unknown> = {}, operationName?: string) =>
+  upstreamCost({ document: parse(query), variableValues, operationName });
+const callsOf = (...request: Parameters<typeof foreseen>) => foreseen(...request).calls;
+
+const hz = 'regionIds: ["cn-hangzhou"]';
+const regions = (count: number) =>
+  `regionIds: ${JSON.stringify(Array.from({ length: count }, (_, n) => `xx-region-${n}`))}`;
+const page = (args: string, below: string) =>
+  `sessions(${args}) { ... on SessionConnection { nodes { ${below} } } }`;
+const names = 'connections { instance { name hostName } }';
+const nested = (first: number) => `connections { instance { sessions(first: ${first}) { nodes { id } } } }`;
+const sessionId = (n: number, region = 'cn-hangzhou') => encodeNodeId('Session', `${region}:s-${n}`);
+const instanceId = (n: number, length = 1) =>
+  encodeNodeId('Instance', `cn-hangzhou:i-${'x'.repeat(length)}${n}`);
+const aliases = (count: number, field: (n: number) => string) =>
+  Array.from({ length: count }, (_, n) => `a${n}: ${field(n)}`).join(' ');
+const idsOf = (count: number, id: (n: number) => string) =>
+  JSON.stringify(Array.from({ length: count }, (_, n) => id(n)));
+
+describe('the upstream calls foreseen for', () => {
+  it.each<[string, number, string]>([
+    ['nothing', 0, '{ __typename }'],
+    ['a region and an instance by their ids', 0, '{ region(regionId: "cn-x") { id } }'],
+    ['a list: one call, and one for a page that is half read', 2, `{ ${page(hz, 'id')} }`],
+    ['a list of 50 regions, 10 records', 60, `{ ${page(regions(50), 'id')} }`],
+    ['a list of 50 regions, 100 records', 100, `{ ${page(`${regions(50)}, first: 100`, 'id')} }`],
+    ['a filter', 12, `{ ${page(`${hz}, filter: { active: true }`, 'id')} }`],
+    ['names of 5 × 20 instances', 3, `{ ${page(`${hz}, first: 5`, names)} }`],
+    ['names of 100 × 20 instances', 22, `{ ${page(`${hz}, first: 100`, names)} }`],
+    ['names of 100 × 20 instances of 30 regions', 109, `{ ${page(`${regions(30)}, first: 100`, names)} }`],
+    ['names twice in one list', 22, `{ ${page(`${hz}, first: 100`, `${names} again: ${names}`)} }`],
+    ['a list for each of 1 × 20 connections', 42, `{ ${page(`${hz}, first: 1`, nested(1))} }`],
+    ['a list for each of 70 × 20 connections', 2802, `{ ${page(`${hz}, first: 70`, nested(1))} }`],
+    ['one session', 1, '{ session(regionId: "cn-x", sessionId: "s-1") { __typename } }'],
+    [
+      'one session without an id, by listing',
+      11,
+      `{ node(id: "${encodeNodeId('Session', 'cn-x:#x')}") { id } }`,
+    ],
+    ['ten sessions', 10, `{ nodes(ids: ${idsOf(10, sessionId)}) { id } }`],
+    ['a hundred sessions', 11, `{ nodes(ids: ${idsOf(100, sessionId)}) { id } }`],
+    ['one session a hundred times', 1, `{ nodes(ids: ${idsOf(100, () => sessionId(1))}) { id } }`],
+    [
+      'sessions of two regions',
+      2,
+      `{ nodes(ids: ["${sessionId(1)}", "${sessionId(1, 'cn-beijing')}"]) { id } }`,
+    ],
+    [
+      'instances of ten sessions',
+      12,
+      `{ nodes(ids: ${idsOf(10, sessionId)}) { ... on Session { ${names} } } }`,
+    ],
+    ['100 instances', 1, `{ nodes(ids: ${idsOf(100, instanceId)}) { ... on Instance { name } } }`],
+    ['101 instances', 2, `{ nodes(ids: ${idsOf(101, instanceId)}) { ... on Instance { name } } }`],
+    [
+      '100 instances with ids of 200 characters',
+      6,
+      `{ nodes(ids: ${idsOf(100, (n) => instanceId(n, 200))}) { ... on Instance { name } } }`,
+    ],
+    [
+      'instances by alias and by id together',
+      1,
+      `{ ${aliases(3, (n) => `instance(regionId: "cn-hangzhou", instanceId: "i-${n}") { name }`)}
+         nodes(ids: ${idsOf(5, instanceId)}) { ... on Instance { name } } }`,
+    ],
+    [
+      'an instance by its id beside one of a session',
+      3,
+      `{ instance(regionId: "cn-hangzhou", instanceId: "i-1") { name }
+         session(regionId: "cn-hangzhou", sessionId: "s-1") { ... on Session { ${names} } } }`,
+    ],
+    ['regions', 1, '{ regions { regionId localName } again: regions { endpoint } }'],
+    ['the lists of all regions', 61, '{ regions { sessions { nodes { id } } } }'],
+    ['what is malformed', 0, '{ node(id: "x") { id } }'],
+  ])('%s', (_what, calls, query) => {
+    const cost = foreseen(query);
+    expect(cost.calls).toBe(calls);
+    // Asked again, and added up field by field, it is the same.
+    expect(foreseen(query).calls).toBe(calls);
+    expect(cost.parts().reduce((sum, part) => sum + part.calls, 0)).toBe(calls);
+    expect(cost.with(new Map())).toBe(calls);
+  });
+
+  it('a schema with a prefix is the same', () => {
+    const cost = createUpstreamCost(prefixTypes(schema, 'Ecs'));
+    const document = parse(
+      `{ sessions(${hz}, first: 70) { ... on EcsSessionConnection { nodes { ${nested(1)} } } } }`,
+    );
+    expect(cost({ document }).calls).toBe(2802);
+  });
+
+  it('one operation of several is its own', () => {
+    const query = `query A { ${page(hz, 'id')} } query B { regions { regionId } }`;
+    expect([callsOf(query, {}, 'A'), callsOf(query, {}, 'B'), callsOf(query)]).toEqual([2, 1, 0]);
+  });
+});
+
+describe('fields that may be left out', () => {
+  const list = page(hz, 'id');
+  const query = (conditions: string, type = 'Boolean!') =>
+    `query ($yes: ${type}, $no: ${type}) { __typename ${conditions} }`;
+
+  it.each<[string, number]>([
+    [`l: ${list.replace(' {', ' @skip(if: true) {')}`, 0],
+    [`l: ${list.replace(' {', ' @skip(if: $no) {')}`, 2],
+    [`l: ${list.replace(' {', ' @include(if: $no) {')}`, 0],
+    [`l: ${list.replace(' {', ' @include(if: $yes) @skip(if: $yes) {')}`, 0],
+    ['...F @include(if: $no)', 0],
+    ['...F @include(if: $no) ...F', 2],
+    ['...F ...F @include(if: $no)', 2],
+    ['...F @skip(if: $no) ...F @skip(if: $yes)', 2],
+    ['... @skip(if: $yes) { ...F } ... @skip(if: $no) { ...F }', 2],
+    ['... @include(if: $no) { ...F } ... @skip(if: $yes) { ...G }', 0],
+    ['...G ...G @skip(if: $yes)', 2],
+  ])('%s', (conditions, calls) => {
+    const fragments = `fragment F on Query { l: ${list} } fragment G on Query { ...F @include(if: $yes) ...F @include(if: $no) }`;
+    const values = { yes: true, no: false };
+    for (let time = 0; time < 3; time++)
+      expect(callsOf(`${query(conditions)} ${fragments}`, values)).toBe(calls);
+    expect(callsOf(`${query(conditions)} ${fragments}`, { yes: 'x' }), 'variables that do not fit').toBe(0);
+  });
+
+  it('are counted anew for each request of one document', () => {
+    const document = parse(`query ($on: Boolean!) { ${list.replace(' {', ' @include(if: $on) {')} }`);
+    const calls = [true, false, true].map((on) => upstreamCost({ document, variableValues: { on } }).calls);
+    expect(calls).toEqual([2, 0, 2]);
+  });
+
+  it('nothing is thrown for null where none may stand: that is the executor’s to say', () => {
+    const maybe = query(`l: ${list.replace(' {', ' @skip(if: $no) {')}`, 'Boolean = true');
+    expect(callsOf(maybe, { no: null })).toBe(0);
+    const list2 = `query ($r: [RegionId!] = ["cn-a"]) { sessions(regionIds: $r) { __typename } }`;
+    expect([callsOf(list2), callsOf(list2, { r: null })]).toEqual([2, 0]);
+  });
+});
+
+describe('the refusal of a request that may cost too much', () => {
+  const messageOf = (query: string, most: number) => costError(foreseen(query), most)?.message ?? '';
+
+  it('is none for one that may not', () => {
+    expect(costError(foreseen(`{ ${page(hz, 'id')} }`), 2)).toBeUndefined();
+    expect(costError(foreseen(`{ ${page(hz, 'id')} }`), 1)).toMatchObject({
+      extensions: { code: 'BAD_REQUEST' },
+    });
+  });
+
+  it('says which number to lower, and with that number the request is served', () => {
+    const message = messageOf(`{ ${page(`${hz}, first: 70`, nested(1))} }`, 150);
+    expect(message).toContain('may cost 2802 upstream calls, more than the 150');
+    expect(message).toContain('2800 for sessions(first: 70) × connections × sessions(first: 1)');
+    expect(message).toContain('With first: 3 in sessions it would fit.');
+    expect(callsOf(`{ ${page(`${hz}, first: 3`, nested(1))} }`)).toBeLessThanOrEqual(150);
+    expect(callsOf(`{ ${page(`${hz}, first: 4`, nested(1))} }`)).toBeGreaterThan(150);
+  });
+
+  it('says how many regions would fit, where the size of the page is not what costs', () => {
+    const message = messageOf(`{ ${page(`${regions(50)}, first: 1, filter: { active: true }`, 'id')} }`, 40);
+    expect(message).toContain('With 29 regions in sessions it would fit.');
+    expect(callsOf(`{ ${page(`${regions(29)}, first: 1, filter: { active: true }`, 'id')} }`)).toBe(40);
+  });
+
+  it('says what to leave out, where no number helps', () => {
+    const message = messageOf(`{ ${page(`${hz}, first: 1`, nested(1))} }`, 20);
+    expect(message).toContain('Without sessions × connections × sessions it would cost 2');
+  });
+
+  it('names fields as the document does', () => {
+    const message = messageOf(`{ ${aliases(3, (n) => page(`${regions(40 + n)}, first: 50`, 'id'))} }`, 210);
+    expect(message).toContain('84 for a2(42 regions, first: 50), 82 for a1(41 regions, first: 50)');
+    const hint = /With first: (\d+) in (\w+) it would fit/.exec(message);
+    const document = parse(`{ ${aliases(3, (n) => page(`${regions(40 + n)}, first: 50`, 'id'))} }`);
+    const fields: FieldNode[] = [];
+    for (const definition of document.definitions) {
+      if (definition.kind !== 'OperationDefinition') continue;
+      for (const field of definition.selectionSet.selections) if (field.kind === 'Field') fields.push(field);
+    }
+    const hinted = fields.find(({ alias }) => alias?.value === hint?.[2]);
+    const changes = new Map(hinted ? [[hinted, { first: Number(hint?.[1]) }]] : []);
+    expect(changes.size).toBe(1);
+    expect(upstreamCost({ document }).with(changes)).toBeLessThanOrEqual(210);
+  });
+});
