@@ -1,3 +1,5 @@
+import type { AccountKey } from './account.ts';
+import type { AccountRegion } from './account-region.ts';
 import { maxPageSize } from './limits.ts';
 import type { RegionId } from './region-id.ts';
 
@@ -21,6 +23,8 @@ export interface UpstreamAnswer {
   upstreamCode?: string | null;
   /** The one region that it belongs to. */
   regionId?: RegionId | null;
+  /** The one account that it belongs to. */
+  accountKey?: AccountKey | null;
 }
 
 /**
@@ -35,6 +39,9 @@ export abstract class GatewayError extends Error {
   readonly upstreamCode: string | null;
   /** The region that it belongs to; null where that is no single one. */
   regionId: RegionId | null;
+  /** The account that it belongs to, 16 digits; null where that is no single one, or its id is not known. */
+  accountId: string | null = null;
+  readonly #place: { accountKey: AccountKey | null };
 
   constructor(message: string, answer: UpstreamAnswer = {}) {
     super(message);
@@ -42,10 +49,17 @@ export abstract class GatewayError extends Error {
     this.requestId = answer.requestId ?? null;
     this.upstreamCode = answer.upstreamCode ?? null;
     this.regionId = answer.regionId ?? null;
+    this.#place = { accountKey: answer.accountKey ?? null };
   }
 
-  /** Notes the region that it belongs to, in its message as well; changes nothing where one is known. */
-  inRegion(regionId: RegionId): this {
+  /** The key of the account that it belongs to; null where that is no single one. Callers see `accountId`. */
+  get accountKey(): AccountKey | null {
+    return this.#place.accountKey;
+  }
+
+  /** Notes the account and region that it belongs to, the region in its message as well; keeps those that are known. */
+  in({ accountKey, regionId }: AccountRegion): this {
+    this.#place.accountKey ??= accountKey;
     if (this.regionId === null) {
       this.regionId = regionId;
       this.message = `Region ${regionId}: ${this.message}`;

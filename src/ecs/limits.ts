@@ -8,6 +8,15 @@ export const maxPageSize = 100;
 /** Instance ids of one call, and instances of one page (DescribeInstances, InstanceIds and MaxResults). */
 export const maxInstanceIds = 100;
 
+/** Instance ids of one call (DescribeCloudAssistantStatus, InstanceId.N). */
+export const maxAssistantIds = 50;
+
+/** Instances that ECS serves in a page at least, whatever less is asked for (DescribeInstances, MaxResults). */
+export const minInstancePageSize = 10;
+
+/** Tags of one call (DescribeInstances, Tag.N). */
+export const maxTags = 20;
+
 /**
  * Bytes of instance ids as they stand in the query string. Servers and proxies take about 8 KiB for the whole request
  * line; 100 ids of ECS come to 3.1 KiB, a single one of 256 characters of any script to 2.3 KiB.

@@ -1,9 +1,8 @@
+import { type AccountRegion, keyOfRegion } from './account-region.ts';
 import type { SessionRecord } from './record.ts';
-import type { RegionId } from './region-id.ts';
 
 /** One DescribeTerminalSessions call. */
-export interface SessionsQuery {
-  regionId: RegionId;
+export interface SessionsQuery extends AccountRegion {
   instanceId?: string | undefined;
   sessionId?: string | undefined;
   /** 1 to `maxPageSize`. */
@@ -39,8 +38,14 @@ export interface Place {
 
 /** Equal for queries that ask the same; property order and absent parameters make no difference. */
 export function queryKey(query: SessionsQuery): string {
-  const { regionId, instanceId, sessionId, maxResults, nextToken } = query;
-  return JSON.stringify([regionId, instanceId || null, sessionId || null, maxResults, nextToken || null]);
+  const { instanceId, sessionId, maxResults, nextToken } = query;
+  return JSON.stringify([
+    keyOfRegion(query),
+    instanceId || null,
+    sessionId || null,
+    maxResults,
+    nextToken || null,
+  ]);
 }
 
 /** Equal for places that the same page may be read for. */

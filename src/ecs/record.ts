@@ -1,4 +1,5 @@
 import type { MalformedFieldError } from './errors.ts';
+import type { AccountRegion } from './account-region.ts';
 import type { RegionId } from './region-id.ts';
 
 /** A field of a record: its value, null where ECS sent nothing, or what is wrong with what it sent. */
@@ -36,9 +37,8 @@ export type ClosedReason =
  */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-/** One Session Manager session. The region is the one that was asked; ECS does not repeat it. */
-export interface SessionRecord {
-  regionId: RegionId;
+/** One Session Manager session. Account and region are those that were asked; ECS does not repeat them. */
+export interface SessionRecord extends AccountRegion {
   /** Empty where ECS sent none. */
   sessionId: string;
   /** What tells this record from the others of its region: the session id, else `#` and a hash of the record. */
@@ -59,8 +59,7 @@ export interface SessionRecord {
 }
 
 /** One instance's part of a session. */
-export interface ConnectionRecord {
-  regionId: RegionId;
+export interface ConnectionRecord extends AccountRegion {
   instanceId: Field<string>;
   status: Field<ConnectionStatus>;
   startTime: Field<Moment>;
@@ -71,7 +70,7 @@ export interface ConnectionRecord {
   failedDetail: Field<string>;
 }
 
-/** What DescribeInstances tells of an instance that still exists. */
+/** What DescribeInstances says of an instance that still exists. */
 export interface InstanceRecord {
   instanceId: string;
   name: Field<string>;
@@ -84,6 +83,44 @@ export interface InstanceRecord {
   creationTime: Field<Moment>;
   privateIpAddresses: readonly string[];
   publicIpAddresses: readonly string[];
+  vpcId: Field<string>;
+  resourceGroupId: Field<string>;
+  tags: readonly Tag[];
+}
+
+/** A tag of an instance. */
+export interface Tag {
+  key: string;
+  value: string;
+}
+
+/** What DescribeCloudAssistantStatus says of the Cloud Assistant Agent of an instance. */
+export interface AssistantRecord {
+  instanceId: string;
+  running: Field<boolean>;
+  version: Field<string>;
+  lastHeartbeatTime: Field<Moment>;
+  supportsSessionManager: Field<boolean>;
+}
+
+/** Where recordings of sessions are delivered to, in OSS. */
+export interface OssDelivery {
+  bucketName: Field<string>;
+  prefix: Field<string>;
+}
+
+/** Where recordings of sessions are delivered to, in Simple Log Service. */
+export interface SlsDelivery {
+  projectName: Field<string>;
+  logstoreName: Field<string>;
+}
+
+/** What DescribeCloudAssistantSettings says of a region: only deliveries of sessions that are enabled. */
+export interface RecordingRecord {
+  /** Whether Session Manager is on; the switch counts for all regions of the account. */
+  sessionManagerEnabled: Field<boolean>;
+  ossDeliveries: readonly OssDelivery[];
+  slsDeliveries: readonly SlsDelivery[];
 }
 
 /** A region as DescribeRegions lists it, with its English name. */

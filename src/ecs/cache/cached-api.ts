@@ -1,7 +1,7 @@
+import { type AccountRegion, keyOfRegion } from '../account-region.ts';
 import type { CallOptions, EcsApi, PageOptions } from '../api.ts';
 import { queryKey, type SessionsQuery, type UpstreamPage } from '../page-query.ts';
 import type { InstanceRecord, RegionRecord, SessionRecord } from '../record.ts';
-import type { RegionId } from '../region-id.ts';
 import { AnswerCache, type Reuse } from './answer-cache.ts';
 
 /** Options of createCachedApi. */
@@ -45,12 +45,11 @@ export function createCachedApi(api: EcsApi, options: CacheOptions): CachedApi {
     maxBytes: maxBytes * 0.7,
     now,
     onKeep: ({ records }, page) => {
-      for (const record of records)
-        holders.set(recordKey(record.regionId, record.identity), { page, record });
+      for (const record of records) holders.set(recordKey(record, record.identity), { page, record });
     },
     onForget: ({ records }, page) => {
-      for (const { regionId, identity } of records) {
-        const key = recordKey(regionId, identity);
+      for (const record of records) {
+        const key = recordKey(record, record.identity);
         if (holders.get(key)?.page === page) holders.delete(key);
       }
     },
@@ -95,14 +94,14 @@ export function createCachedApi(api: EcsApi, options: CacheOptions): CachedApi {
       options.place === undefined
         ? pages.get(queryKey(query), (own) => api.terminalSessions(query, own), options)
         : pageAt(query, options, options.place),
-    instances: (regionId, instanceIds, options) => {
+    instances: (at, instanceIds, options) => {
       const ids = [...instanceIds].sort();
-      const key = JSON.stringify([regionId, ids]);
-      return instances.get(key, (own) => api.instances(regionId, ids, own), options);
+      const key = JSON.stringify([keyOfRegion(at), ids]);
+      return instances.get(key, (own) => api.instances(at, ids, own), options);
     },
-    regions: (options) => regions.get('all', (own) => api.regions(own), options),
-    atHand: (regionId, identity, options) => {
-      const holder = holders.get(recordKey(regionId, identity));
+    regions: (accountKey, options) => regions.get(accountKey, (own) => api.regions(accountKey, own), options),
+    atHand: (at, identity, options) => {
+      const holder = holders.get(recordKey(at, identity));
       const ageMs = holder && pages.ageOf(holder.page);
       if (ageMs === undefined) return undefined;
       options?.usage?.noteCached(ageMs);
@@ -116,6 +115,6 @@ export function createCachedApi(api: EcsApi, options: CacheOptions): CachedApi {
 
 type Place = NonNullable<PageOptions['place']>;
 
-function recordKey(regionId: RegionId, identity: string): string {
-  return `${regionId}/${identity}`;
+function recordKey(at: AccountRegion, identity: string): string {
+  return `${keyOfRegion(at)}/${identity}`;
 }

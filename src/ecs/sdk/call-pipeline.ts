@@ -2,6 +2,8 @@ import { lookup } from 'node:dns/promises';
 import { LRUCache } from 'lru-cache';
 import type { z } from 'zod';
 import type { CallOptions, Log } from '../api.ts';
+import type { AccountKey } from '../account.ts';
+import { type AccountRegion, keyOfRegion } from '../account-region.ts';
 import { parseRegionId } from '../arguments.ts';
 import { RegionNotFoundError, ThrottledError } from '../errors.ts';
 import type { RegionId } from '../region-id.ts';
@@ -16,12 +18,13 @@ import { deservesFreshSignature, isUnknownHost, toGatewayError } from './transla
 
 /** Options of createCallPipeline. */
 export interface CallPipelineOptions extends PolicyOptions {
-  credentials: CredentialSource;
+  /** What the calls to an account are signed with. */
+  credentialsOf: (accountKey: AccountKey) => CredentialSource;
   /** URL of another ECS endpoint, `{regionId}` standing for the region. */
   endpoint?: string | undefined;
   /** The region asked for DescribeRegions; its host shows whether names are resolved at all. */
   homeRegion: RegionId;
-  /** Maximum of calls a minute to one API of one region, retries included; 300 unless given. */
+  /** Maximum of calls a minute to one API of one account and region, retries included; 300 unless given. */
   callsPerMinute?: number;
   log: Log;
   /** Epoch milliseconds. */
@@ -32,7 +35,7 @@ export interface CallPipelineOptions extends PolicyOptions {
 
 /** One call to ECS. */
 export interface UpstreamCall<T> {
-  regionId: RegionId;
+  at: AccountRegion;
   /** The API, such as `DescribeTerminalSessions`. */
   action: string;
   request: Parameters<SdkClient['call']>[1];
@@ -43,13 +46,14 @@ export interface UpstreamCall<T> {
 /** Makes a call, and gives its answer once its shape has been checked. */
 export type CallPipeline = <T>(call: UpstreamCall<T>, options?: CallOptions) => Promise<T>;
 
-/** Regions whose SDK client is kept: bounded, since callers choose the regions. The account's own are about thirty. */
-const maxClients = 64;
-/** Lanes that are kept; three APIs of thirty regions are 90. Bounded, since callers choose the regions. */
-const maxLanes = 1000;
+/** Regions whose SDK client is kept: bounded, since callers choose the regions. An account's own are about thirty. */
+const maxClients = 256;
+/** Lanes that are kept; three APIs of thirty regions are 90 an account. Bounded, since callers choose the regions. */
+const maxLanes = 2000;
 
 interface RegionalClient {
   sdk: SdkClient;
+  credentials: CredentialSource;
   host: string;
   namesRegion: boolean;
 }
@@ -57,7 +61,7 @@ interface RegionalClient {
 /**
  * The way of each call to ECS: the policy (circuit breaker, deadline, retries, a place in its lane), then for each
  * attempt the throttle gate, the minute's budget, the SDK, the check of the answer's shape, and the translation of what
- * failed. Gate, budget and lane belong to one API of one region.
+ * failed. Gate, budget and lane belong to one API of one account and region.
  */
 export function createCallPipeline(options: CallPipelineOptions): CallPipeline {
   const now = options.now ?? Date.now;
@@ -66,24 +70,27 @@ export function createCallPipeline(options: CallPipelineOptions): CallPipeline {
   const budget = new MinuteBudget(options.callsPerMinute ?? 300, now);
   const gate = options.circuitBreaker === false ? null : new ThrottleGate(now);
 
-  const clients = new LRUCache<RegionId, RegionalClient>({ max: maxClients });
-  const clientOf = (regionId: RegionId): RegionalClient => {
-    const existing = clients.get(regionId);
+  const clients = new LRUCache<string, RegionalClient>({ max: maxClients });
+  const clientOf = (at: AccountRegion): RegionalClient => {
+    const existing = clients.get(keyOfRegion(at));
     if (existing) return existing;
     // Types do not bind the callers of a compiled package: this is the last line before the host is built.
-    const endpoint = endpointOf(parseRegionId(regionId), options.endpoint);
+    const regionId = parseRegionId(at.regionId);
+    const endpoint = endpointOf(regionId, options.endpoint);
+    const credentials = options.credentialsOf(at.accountKey);
     const client: RegionalClient = {
       sdk: createSdkClient({
         regionId,
         endpoint,
-        credentials: options.credentials,
+        credentials,
         // Later than the policy's own timer, which is the one that decides.
         socketTimeoutMs: options.timeoutMs + 500,
       }),
+      credentials,
       host: endpoint.endpoint,
       namesRegion: endpoint.namesRegion,
     };
-    clients.set(regionId, client);
+    clients.set(keyOfRegion(at), client);
     return client;
   };
 
@@ -105,9 +112,10 @@ export function createCallPipeline(options: CallPipelineOptions): CallPipeline {
     );
   };
 
-  return async ({ regionId, action, request, shape }, { signal, usage } = {}) => {
-    const client = clientOf(regionId);
-    const key = `${action} ${regionId}`;
+  return async ({ at, action, request, shape }, { signal, usage } = {}) => {
+    const { regionId } = at;
+    const client = clientOf(at);
+    const key = `${action} ${keyOfRegion(at)}`;
     const attempt = async (timeIsUp: AbortSignal) => {
       gate?.pass(key);
       budget.spend(key);
@@ -120,10 +128,10 @@ export function createCallPipeline(options: CallPipelineOptions): CallPipeline {
         if (await isUnknownRegion(client, thrown)) throw new RegionNotFoundError(regionId);
         const error = toGatewayError(thrown, { action, regionId, now: now() });
         if (error instanceof ThrottledError) gate?.shut(key, error);
-        if (deservesFreshSignature(error)) options.credentials.refresh();
+        if (deservesFreshSignature(error)) client.credentials.refresh();
         if (error.upstreamCode === 'RegionId.ApiNotSupported') {
           options.log.warn(
-            { regionId },
+            { accountKey: at.accountKey, regionId },
             'this region has no Session Manager; in a list of several it counts as empty',
           );
         }

@@ -1,4 +1,6 @@
 import { hash } from 'node:crypto';
+import type { AccountKey } from '../account.ts';
+import type { AccountRegion } from '../account-region.ts';
 import { MalformedFieldError } from '../errors.ts';
 import {
   type ClosedReason,
@@ -42,8 +44,8 @@ const closedReasons = new Map<string, ClosedReason>([
 ]);
 
 /** Reads one entry of `Sessions.Session`. */
-export function readSession(regionId: RegionId, raw: JsonObject, onUnknown: OnUnknown): SessionRecord {
-  return new SessionEntry(regionId, raw, onUnknown);
+export function readSession(at: AccountRegion, raw: JsonObject, onUnknown: OnUnknown): SessionRecord {
+  return new SessionEntry(at, raw, onUnknown);
 }
 
 /**
@@ -51,6 +53,7 @@ export function readSession(regionId: RegionId, raw: JsonObject, onUnknown: OnUn
  * regions nine records in ten are compared and never served.
  */
 class SessionEntry implements SessionRecord {
+  readonly accountKey: AccountKey;
   readonly regionId: RegionId;
   readonly sessionId: string;
   readonly identity: string;
@@ -59,42 +62,43 @@ class SessionEntry implements SessionRecord {
   readonly #onUnknown: OnUnknown;
   #connections: readonly ConnectionRecord[] | undefined;
 
-  constructor(regionId: RegionId, raw: JsonObject, onUnknown: OnUnknown) {
+  constructor({ accountKey, regionId }: AccountRegion, raw: JsonObject, onUnknown: OnUnknown) {
+    this.accountKey = accountKey;
     this.regionId = regionId;
     this.sessionId = valueOrNull(text(raw, 'SessionId')) ?? '';
     this.identity = this.sessionId === '' ? hashIdentity(raw) : this.sessionId;
-    this.creationTime = inRegion(regionId, time(raw, 'CreationTime'));
+    this.creationTime = placed(this, time(raw, 'CreationTime'));
     this.raw = raw;
     this.#onUnknown = onUnknown;
   }
 
   get principalId() {
-    return inRegion(this.regionId, text(this.raw, 'PrincipalId'));
+    return placed(this, text(this.raw, 'PrincipalId'));
   }
 
   get identityType() {
-    return inRegion(this.regionId, oneOf(identityTypes, this.raw, 'IdentityType', this.#onUnknown));
+    return placed(this, oneOf(identityTypes, this.raw, 'IdentityType', this.#onUnknown));
   }
 
   get username() {
-    return inRegion(this.regionId, text(this.raw, 'Username'));
+    return placed(this, text(this.raw, 'Username'));
   }
 
   get clientIp() {
-    return inRegion(this.regionId, ip(this.raw, 'ClientIP'));
+    return placed(this, ip(this.raw, 'ClientIP'));
   }
 
   get targetServer() {
-    return inRegion(this.regionId, text(this.raw, 'TargetServer'));
+    return placed(this, text(this.raw, 'TargetServer'));
   }
 
   get portNumber() {
-    return inRegion(this.regionId, port(this.raw, 'PortNumber'));
+    return placed(this, port(this.raw, 'PortNumber'));
   }
 
   get connections() {
     this.#connections ??= connectionEntries(this.raw.Connections).map((entry) =>
-      readConnection(this.regionId, entry, this.#onUnknown),
+      readConnection(this, entry, this.#onUnknown),
     );
     return this.#connections;
   }
@@ -115,7 +119,8 @@ function connectionEntries(connections: unknown): readonly unknown[] {
   return Array.isArray(list) ? list : [list];
 }
 
-function readConnection(regionId: RegionId, entry: unknown, onUnknown: OnUnknown): ConnectionRecord {
+function readConnection(at: AccountRegion, entry: unknown, onUnknown: OnUnknown): ConnectionRecord {
+  const { accountKey, regionId } = at;
   const raw = isObject(entry) ? entry : {};
   const status = isObject(entry)
     ? oneOf(statuses, raw, 'Status', onUnknown)
@@ -123,20 +128,21 @@ function readConnection(regionId: RegionId, entry: unknown, onUnknown: OnUnknown
   const startTime = time(raw, 'StartTime');
   const endTime = time(raw, 'EndTime');
   return {
+    accountKey,
     regionId,
-    instanceId: inRegion(regionId, text(raw, 'InstanceId')),
-    status: inRegion(regionId, status),
-    startTime: inRegion(regionId, startTime),
-    endTime: inRegion(regionId, endTime),
+    instanceId: placed(at, text(raw, 'InstanceId')),
+    status: placed(at, status),
+    startTime: placed(at, startTime),
+    endTime: placed(at, endTime),
     durationSeconds: isLive({ status }) ? null : secondsBetween(startTime, endTime),
-    closedReason: inRegion(regionId, oneOf(closedReasons, raw, 'ClosedReason', onUnknown)),
-    failedDetail: inRegion(regionId, text(raw, 'FailedDetail')),
+    closedReason: placed(at, oneOf(closedReasons, raw, 'ClosedReason', onUnknown)),
+    failedDetail: placed(at, text(raw, 'FailedDetail')),
   };
 }
 
-/** A field that is malformed says of which region its record is: records of several are served in one list. */
-function inRegion<T>(regionId: RegionId, field: Field<T>): Field<T> {
-  return field instanceof MalformedFieldError ? field.inRegion(regionId) : field;
+/** A field that is malformed says of which account and region its record is: records of several are served in one list. */
+function placed<T>(at: AccountRegion, field: Field<T>): Field<T> {
+  return field instanceof MalformedFieldError ? field.in(at) : field;
 }
 
 /** Most that GraphQL's Int holds. A connection of 68 years is a clock gone wrong, which both times show. */

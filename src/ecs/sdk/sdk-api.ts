@@ -1,12 +1,13 @@
 import { DescribeInstancesRequest } from '@alicloud/ecs20140526/dist/models/DescribeInstancesRequest.js';
 import { DescribeRegionsRequest } from '@alicloud/ecs20140526/dist/models/DescribeRegionsRequest.js';
 import { DescribeTerminalSessionsRequest } from '@alicloud/ecs20140526/dist/models/DescribeTerminalSessionsRequest.js';
+import type { AccountRegion } from '../account-region.ts';
 import type { EcsApi } from '../api.ts';
 import { BadRequestError, GatewayError, UpstreamUnavailableError } from '../errors.ts';
 import { instanceBatches } from '../instance-batches.ts';
 import { maxInstanceIdBytes, maxInstanceIds } from '../limits.ts';
 import type { InstanceRecord, RegionRecord } from '../record.ts';
-import { isRegionId, type RegionId } from '../region-id.ts';
+import { isRegionId } from '../region-id.ts';
 import { instancesAnswer, regionsAnswer, sessionsAnswer } from './answer-shape.ts';
 import { type CallPipelineOptions, createCallPipeline } from './call-pipeline.ts';
 import { logUnknownOnce } from './log-once.ts';
@@ -24,24 +25,26 @@ export function createSdkApi(options: CallPipelineOptions): EcsApi {
 
   return {
     terminalSessions: (query, options) =>
-      inRegion(query.regionId, async () => {
+      placed(query, async () => {
+        const { accountKey: _account, ...parameters } = query;
         const answer = await call(
           {
-            regionId: query.regionId,
+            at: query,
             action: 'DescribeTerminalSessions',
-            request: new DescribeTerminalSessionsRequest(withoutEmpty({ ...query })),
+            request: new DescribeTerminalSessionsRequest(withoutEmpty(parameters)),
             shape: sessionsAnswer,
           },
           options,
         );
         return {
-          records: answer.Sessions.Session.map((raw) => readSession(query.regionId, raw, onUnknown)),
+          records: answer.Sessions.Session.map((raw) => readSession(query, raw, onUnknown)),
           nextToken: answer.NextToken || null,
         };
       }),
 
-    instances: (regionId, instanceIds, options) =>
-      inRegion(regionId, async () => {
+    instances: (at, instanceIds, options) =>
+      placed(at, async () => {
+        const { regionId } = at;
         if (instanceBatches(instanceIds).length > 1) {
           throw new BadRequestError(
             `DescribeInstances takes up to ${maxInstanceIds} ids of together ${maxInstanceIdBytes} encoded bytes, but got: ${instanceIds.length} ids.`,
@@ -53,7 +56,7 @@ export function createSdkApi(options: CallPipelineOptions): EcsApi {
         for (let page = 0; page < maxInstancePages; page++) {
           const answer = await call(
             {
-              regionId,
+              at,
               action: 'DescribeInstances',
               request: new DescribeInstancesRequest(withoutEmpty({ ...parameters, nextToken })),
               shape: instancesAnswer,
@@ -67,10 +70,10 @@ export function createSdkApi(options: CallPipelineOptions): EcsApi {
         throw new UpstreamUnavailableError('ECS sent pages without end for one DescribeInstances call.');
       }),
 
-    regions: async (callOptions) => {
+    regions: async (accountKey, callOptions) => {
       const answer = await call(
         {
-          regionId: options.homeRegion,
+          at: { accountKey, regionId: options.homeRegion },
           action: 'DescribeRegions',
           request: new DescribeRegionsRequest({ acceptLanguage: 'en-US' }),
           shape: regionsAnswer,
@@ -91,13 +94,13 @@ export function createSdkApi(options: CallPipelineOptions): EcsApi {
   };
 }
 
-/** Names the region in what fails: a list of thirty regions that fails must say which of them it was. */
-async function inRegion<T>(regionId: RegionId, work: () => Promise<T>): Promise<T> {
+/** Names account and region in what fails: a list of thirty regions that fails must say which of them it was. */
+async function placed<T>(at: AccountRegion, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
     // Each call has an error of its own, so what is noted here is noted for its waiters alone.
-    throw error instanceof GatewayError ? error.inRegion(regionId) : error;
+    throw error instanceof GatewayError ? error.in(at) : error;
   }
 }
 
