@@ -17,6 +17,8 @@ export interface CallOptions {
   signal?: AbortSignal | undefined;
   /** Where the call is counted. */
   usage?: Usage | undefined;
+  /** Whether the answer must come from ECS now: neither what is kept nor what is under way will do. */
+  fresh?: boolean | undefined;
 }
 
 /** Options of a call for one page. */

@@ -41,7 +41,8 @@ export abstract class GatewayError extends Error {
   regionId: RegionId | null;
   /** The account that it belongs to, 16 digits; null where that is no single one, or its id is not known. */
   accountId: string | null = null;
-  readonly #place: { accountKey: AccountKey | null };
+  /** The key of that account, for the gateway itself: callers are shown its id alone. */
+  accountKey: AccountKey | null;
 
   constructor(message: string, answer: UpstreamAnswer = {}) {
     super(message);
@@ -49,22 +50,25 @@ export abstract class GatewayError extends Error {
     this.requestId = answer.requestId ?? null;
     this.upstreamCode = answer.upstreamCode ?? null;
     this.regionId = answer.regionId ?? null;
-    this.#place = { accountKey: answer.accountKey ?? null };
-  }
-
-  /** The key of the account that it belongs to; null where that is no single one. Callers see `accountId`. */
-  get accountKey(): AccountKey | null {
-    return this.#place.accountKey;
+    this.accountKey = answer.accountKey ?? null;
   }
 
   /** Notes the account and region that it belongs to, the region in its message as well; keeps those that are known. */
   in({ accountKey, regionId }: AccountRegion): this {
-    this.#place.accountKey ??= accountKey;
+    this.accountKey ??= accountKey;
     if (this.regionId === null) {
       this.regionId = regionId;
       this.message = `Region ${regionId}: ${this.message}`;
     }
     return this;
+  }
+
+  /** The same failure for one of several who share it: what is noted in the copy shows to nobody else. */
+  copy(): this {
+    return Object.assign(Object.create(Object.getPrototypeOf(this)), this, {
+      message: this.message,
+      stack: this.stack,
+    });
   }
 }
 
@@ -120,10 +124,8 @@ export class SessionNotFoundError extends GatewayError {
   readonly retryable = false;
   readonly sessionId: string;
 
-  constructor(regionId: RegionId, sessionId: string) {
-    super(`Region ${regionId} holds no record of this session; records are kept for four weeks.`, {
-      regionId,
-    });
+  constructor(at: AccountRegion, sessionId: string) {
+    super(`Region ${at.regionId} holds no record of this session; records are kept for four weeks.`, at);
     this.sessionId = sessionId;
   }
 }

@@ -1,13 +1,13 @@
 import { maxInstanceIdBytes, maxInstanceIds } from './limits.ts';
 
 /** Cuts the ids of one region into as many as one DescribeInstances call takes, in their order. */
-export function instanceBatches(instanceIds: readonly string[]): string[][] {
+export function instanceBatches(instanceIds: readonly string[], maxIds: number = maxInstanceIds): string[][] {
   const batches: string[][] = [];
   let batch: string[] = [];
   let bytes = 0;
   for (const id of instanceIds) {
     const idBytes = encodedBytes(id);
-    if (batch.length === maxInstanceIds || (batch.length > 0 && bytes + idBytes > maxInstanceIdBytes)) {
+    if (batch.length === maxIds || (batch.length > 0 && bytes + idBytes > maxInstanceIdBytes)) {
       batches.push(batch);
       batch = [];
       bytes = 0;

@@ -1,5 +1,5 @@
-import type { MalformedFieldError } from './errors.ts';
 import type { AccountRegion } from './account-region.ts';
+import type { MalformedFieldError } from './errors.ts';
 import type { RegionId } from './region-id.ts';
 
 /** A field of a record: its value, null where ECS sent nothing, or what is wrong with what it sent. */

@@ -1,16 +1,20 @@
 import { AccessDeniedError } from '../ecs/errors.ts';
 import type { RegionId } from '../ecs/region-id.ts';
 
-/** What a caller may see. */
+/** What a caller may see and do. */
 export interface Access {
   /** Whether it may read session records at all. */
   mayRead: boolean;
-  /** The regions it is limited to; null for all. */
+  /** Whether it may end sessions. */
+  mayEnd: boolean;
+  /** Ids of the accounts that it is limited to; null for all. */
+  accountIds: ReadonlySet<string> | null;
+  /** The regions that it is limited to, in each account; null for all. */
   regions: ReadonlySet<string> | null;
 }
 
 /** For a gateway that does not ask who is there. */
-export const fullAccess: Access = { mayRead: true, regions: null };
+export const fullAccess: Access = { mayRead: true, mayEnd: true, accountIds: null, regions: null };
 
 /**
  * Called for each region that a request names, however it names it.
@@ -30,7 +34,13 @@ export function checkMayRead({ mayRead }: Access): void {
   if (!mayRead) throw new AccessDeniedError('Your token lacks the scope ecs-sessions:read.');
 }
 
-/** Whether a caller who may read is not limited to other regions. */
+/** @throws AccessDeniedError for a caller who may not end sessions */
+export function checkMayEnd(access: Access): void {
+  checkMayRead(access);
+  if (!access.mayEnd) throw new AccessDeniedError('Your token lacks the scope ecs-sessions:end.');
+}
+
+/** Returns whether a caller who may read is not limited to other regions. */
 export function maySee({ regions }: Access, regionId: RegionId): boolean {
   return regions?.has(regionId) ?? true;
 }

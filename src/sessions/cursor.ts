@@ -1,4 +1,4 @@
-import { crc32 } from 'node:zlib';
+import { crc32, deflateRawSync, inflateRawSync } from 'node:zlib';
 import { z } from 'zod';
 import { BadRequestError, InvalidNextTokenError } from '../ecs/errors.ts';
 import { maxPageSize } from '../ecs/limits.ts';
@@ -6,9 +6,10 @@ import { trailLength } from './fingerprint.ts';
 import { beginning, type Position } from './position.ts';
 
 /*
- * A cursor is base64url(crc32 ‖ JSON [version, binding, position, …]), one position a region, in the order of the sorted
- * region ids. It holds no secret and needs none: all a forged one can do is hand ECS a token of the caller's choice for
- * a list the caller may read anyway.
+ * A cursor is base64url(crc32 ‖ body). The body is JSON: [2, binding, position, …], one position a region in their sorted
+ * order, of a list whose regions the request names; [3, binding, [label, position], …] of a list over every region. A body
+ * that does not fit is compressed: a zero byte and raw DEFLATE. It holds no secret and needs none: all a forged one can do
+ * is hand ECS a token of the caller's choice for a list the caller may read anyway.
  */
 
 const version = 2;
@@ -16,9 +17,14 @@ const version = 2;
 const readable = [1, version] as const;
 /** How much a cursor holds, the most that fits: the trails go first, then the pages before. */
 const details = ['all', 'pages', 'places'] as const;
+type Detail = (typeof details)[number];
 /** Longest cursor, in characters. Longer ones do not fit comfortably into a GET request's URL. */
 const longestCursor = 4096;
+/** Longest body, in bytes, that a compressed one may come to. */
+const longestBody = 16_384;
 const checksumBytes = 4;
+/** Begins a compressed body; JSON begins otherwise. */
+const compressedMark = Buffer.from([0]);
 
 const fingerprint = z.string().regex(/^[\w-]{8}$/);
 const wirePosition = z.union([
@@ -42,55 +48,104 @@ const wirePosition = z.union([
   ]),
 ]);
 const wireCursor = z.tuple([z.literal(readable), z.string()]).rest(wirePosition);
+const labelledVersion = 3;
+const label = z.string().regex(/^[\w-]{6}$/);
+const wireLabelledCursor = z
+  .tuple([z.literal(labelledVersion), z.string()])
+  .rest(z.tuple([label, wirePosition]));
 type WirePosition = z.infer<typeof wirePosition>;
 
 /**
  * Writes the positions of a list into an opaque cursor. Where they do not fit, what only tells records of one fingerprint from
  * each other is left out.
  *
- * @param binding tells the list the cursor is for
+ * @param binding stands for the list that the cursor is of
  * @throws BadRequestError where the upstream's tokens do not fit into 4 KiB: never a broken cursor
  */
 export function encodeCursor(binding: string, positions: readonly Position[]): string {
   const dropFinished = positions.length > 1;
-  let cursor = '';
-  for (const detail of details) {
-    const written = positions.map((position) => write(position, { dropFinished, detail }));
-    cursor = seal(JSON.stringify([version, binding, ...written]));
-    if (cursor.length <= longestCursor) break;
-  }
-  if (cursor.length > longestCursor) {
-    throw new BadRequestError(
-      `A cursor over these ${positions.length} regions would be ${cursor.length} characters long, more than ${longestCursor}; ask for fewer regions at once.`,
-    );
-  }
-  return cursor;
+  return fit(positions.length, (detail) => [
+    version,
+    binding,
+    ...positions.map((position) => write(position, { dropFinished, detail })),
+  ]);
+}
+
+/** A position of a list over every region, and what stands for its region: 6 characters. */
+export interface LabelledPosition {
+  label: string;
+  position: Position;
+}
+
+/** Writes the positions of a list over every region, as `encodeCursor` does. */
+export function encodeLabelled(binding: string, positions: readonly LabelledPosition[]): string {
+  return fit(positions.length, (detail) => [
+    labelledVersion,
+    binding,
+    ...positions.map(({ label, position }) => [label, write(position, { dropFinished: false, detail })]),
+  ]);
 }
 
 /**
- * Reads a cursor of the list that `binding` tells.
+ * Reads a cursor of the list that `binding` stands for.
  *
  * @param regions how many positions it must hold
  * @throws InvalidNextTokenError for a cursor that was changed, is of another list or of another version
  */
 export function decodeCursor(cursor: string, binding: string, regions: number): Position[] {
   const parsed = wireCursor.safeParse(unseal(cursor));
-  if (!parsed.success)
-    throw new InvalidNextTokenError('This is not a cursor of this gateway, or of this version.');
+  if (!parsed.success) throw unreadable();
   const [, boundTo, ...positions] = parsed.data;
-  if (boundTo !== binding || positions.length !== regions) {
-    throw new InvalidNextTokenError(
-      'This cursor is of another list; use it with the regions, ids and filter it came from.',
-    );
-  }
+  if (boundTo !== binding || positions.length !== regions) throw ofAnotherList();
   return positions.map(read);
 }
 
+/** Reads a cursor of a list over every region, as `decodeCursor` does. */
+export function decodeLabelled(cursor: string, binding: string): LabelledPosition[] {
+  const parsed = wireLabelledCursor.safeParse(unseal(cursor));
+  if (!parsed.success) throw unreadable();
+  const [, boundTo, ...positions] = parsed.data;
+  if (boundTo !== binding) throw ofAnotherList();
+  return positions.map(([label, position]) => ({ label, position: read(position) }));
+}
+
+function unreadable(): InvalidNextTokenError {
+  return new InvalidNextTokenError(
+    'This is not a cursor of this list, or not of this version of the gateway.',
+  );
+}
+
+function ofAnotherList(): InvalidNextTokenError {
+  return new InvalidNextTokenError(
+    'This cursor is of another list; use it with the accounts, regions, ids and filter it came from.',
+  );
+}
+
+/** The cursor with the most details that is not too long. */
+function fit(regions: number, body: (detail: Detail) => unknown): string {
+  let shortest = seal(JSON.stringify(body('all')));
+  for (const detail of details) {
+    if (shortest.length <= longestCursor) return shortest;
+    shortest = sealCompressed(JSON.stringify(body(detail)));
+  }
+  if (shortest.length <= longestCursor) return shortest;
+  throw new BadRequestError(
+    `A cursor over these ${regions} regions would be ${shortest.length} characters long, more than ${longestCursor}; ask for fewer regions at once.`,
+  );
+}
+
 function seal(body: string): string {
-  const bytes = Buffer.allocUnsafe(checksumBytes + Buffer.byteLength(body));
-  bytes.writeUInt32BE(crc32(body));
-  bytes.write(body, checksumBytes);
-  return bytes.toString('base64url');
+  return withChecksum(Buffer.from(body));
+}
+
+function sealCompressed(body: string): string {
+  return withChecksum(Buffer.concat([compressedMark, deflateRawSync(body, { level: 9 })]));
+}
+
+function withChecksum(body: Buffer): string {
+  const checksum = Buffer.allocUnsafe(checksumBytes);
+  checksum.writeUInt32BE(crc32(body));
+  return Buffer.concat([checksum, body]).toString('base64url');
 }
 
 function unseal(cursor: string): unknown {
@@ -101,7 +156,9 @@ function unseal(cursor: string): unknown {
   const body = bytes.subarray(checksumBytes);
   if (crc32(body) !== bytes.readUInt32BE()) return undefined;
   try {
-    return JSON.parse(body.toString());
+    const isCompressed = body[0] === compressedMark[0];
+    const text = isCompressed ? inflateRawSync(body.subarray(1), { maxOutputLength: longestBody }) : body;
+    return JSON.parse(text.toString());
   } catch {
     return undefined;
   }
@@ -109,7 +166,7 @@ function unseal(cursor: string): unknown {
 
 function write(
   position: Position,
-  { dropFinished, detail }: { dropFinished: boolean; detail: (typeof details)[number] },
+  { dropFinished, detail }: { dropFinished: boolean; detail: Detail },
 ): WirePosition {
   const { token, size, last, head, before, end } = position;
   if (end && dropFinished) return '1';

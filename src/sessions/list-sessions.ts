@@ -1,23 +1,26 @@
 import { hash } from 'node:crypto';
+import type { AccountKey } from '../ecs/account.ts';
+import { type AccountRegion, keyOfRegion } from '../ecs/account-region.ts';
 import { checkId, writtenId } from '../ecs/arguments.ts';
 import { BadRequestError, InvalidMaxResultsError, RegionNotFoundError } from '../ecs/errors.ts';
-import type { RegionId } from '../ecs/region-id.ts';
-import { decodeCursor } from './cursor.ts';
 import { compileFilter, type SessionFilter } from './filter.ts';
 import { FilteredFeed } from './filtered-feed.ts';
-import { beginning } from './position.ts';
+import { EveryRegionCursors, NamedRegionCursors } from './list-cursors.ts';
+import { beginning, type Position } from './position.ts';
 import { type FetchPage, RegionFeed } from './region-feed.ts';
 import { SessionPage } from './session-page.ts';
 import { takePage } from './take-page.ts';
+import { UnsupportedRegions } from './unsupported-regions.ts';
+import { type ChosenRegions, maxPairs } from './visible-accounts.ts';
 
-/** Most regions of one list; the account's own are about thirty. */
-export const maxRegions = 50;
 const defaultFirst = 10;
 
 /** Which list of sessions. */
 export interface ListQuery {
-  /** At least one; those named twice count once, and their order does not matter. */
-  regionIds: readonly RegionId[];
+  /** Those named twice count once, and their order does not matter. */
+  chosen: ChosenRegions;
+  /** Keys of the accounts that were named, sorted; absent where none were. Cursors over every region are bound to them. */
+  accountKeys?: readonly AccountKey[] | undefined;
   /** As somebody wrote it; `sessionId` likewise. */
   instanceId?: string | null | undefined;
   /** The id of the instance whose list it is, as it came from ECS or from the gateway: any text may be one. */
@@ -35,47 +38,56 @@ export interface PageArguments {
 }
 
 /**
- * One page of the session records of one or more regions: merge the filtered feeds, take a page.
+ * One page of the session records of one or more regions of one or more accounts: merge the filtered feeds, take a page.
  *
  * @param fetchPage makes one DescribeTerminalSessions call
+ * @param unsupported remembers regions without Session Manager
  * @throws BadRequestError, InvalidMaxResultsError, InvalidNextTokenError before any upstream call; what a call throws
  */
 export async function listSessions(
   fetchPage: FetchPage,
   query: ListQuery,
   page: PageArguments,
+  unsupported = new UnsupportedRegions(),
 ): Promise<SessionPage> {
-  const regionIds = checkRegions(query.regionIds);
   const instanceId = checkId('instanceId', query.ofInstance) ?? writtenId('instanceId', query.instanceId);
   const sessionId = writtenId('sessionId', query.sessionId);
   const first = checkFirst(page.first);
   const matcher = compileFilter(query.filter);
-  const binding = bindingOf([regionIds, instanceId ?? null, sessionId ?? null, matcher.key]);
+  const list = [instanceId ?? null, sessionId ?? null, matcher.key];
   const after = page.after ?? null;
-  const from =
-    after === null ? regionIds.map(() => beginning) : decodeCursor(after, binding, regionIds.length);
+  // A walk over every region keeps those it began with, however many there are by now.
+  const regions = query.chosen.isEvery && after !== null ? [] : checkRegions(query.chosen.regions);
+  const cursors = query.chosen.isEvery
+    ? new EveryRegionCursors(query.chosen, hashOf(['every', query.accountKeys ?? null, ...list]))
+    : new NamedRegionCursors(regions, hashOf([regions.map(keyOfRegion), ...list]));
+  const from = after === null ? regions.map((at) => ({ at, position: beginning })) : cursors.read(after);
 
-  const fetch = regionIds.length > 1 ? withoutUnsupported(fetchPage) : fetchPage;
+  const fetch =
+    regions.length > 1 || query.chosen.isEvery ? withoutUnsupported(fetchPage, unsupported) : fetchPage;
   const feeds = matcher.never
     ? []
-    : regionIds.map((regionId, index) => {
-        const feed = new RegionFeed(
-          fetch,
-          { regionId, instanceId, sessionId },
-          from[index] ?? beginning,
-          after !== null && !matcher.asksForLive,
-        );
+    : from.map(({ at, position }) => {
+        const isOlderFine = after !== null && !matcher.asksForLive;
+        const feed = new RegionFeed(fetch, { ...at, instanceId, sessionId }, position, isOlderFine);
         return matcher.key === null ? feed : new FilteredFeed(feed, matcher);
       });
   const taken = await takePage(feeds, first, matcher.key !== null);
-  return new SessionPage({ taken, feeds, binding, after });
+  const write = (positions: readonly Position[]) =>
+    cursors.write(
+      from.map(({ at }) => at),
+      positions,
+    );
+  return new SessionPage({ taken, feeds, write, after });
 }
 
 /** The regions of a list: at least one, each once, in the order in which cursors hold them. */
-function checkRegions(regionIds: readonly RegionId[]): RegionId[] {
-  const unique = [...new Set(regionIds)].sort();
-  if (unique.length >= 1 && unique.length <= maxRegions) return unique;
-  throw new BadRequestError(`regionIds must name 1 to ${maxRegions} regions, but got: ${unique.length}.`);
+function checkRegions(regions: readonly AccountRegion[]): AccountRegion[] {
+  const unique = new Map(regions.map((at) => [keyOfRegion(at), at]));
+  if (unique.size <= maxPairs) return [...unique].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, at]) => at);
+  throw new BadRequestError(
+    `A live list is over ${maxPairs} regions of accounts at most, but this is over ${unique.size}: name fewer accountIds or regionIds, or the regions that matter as "regions" in the accounts file.`,
+  );
 }
 
 function checkFirst(first: number | null | undefined): number {
@@ -86,7 +98,7 @@ function checkFirst(first: number | null | undefined): number {
 }
 
 /** A short fingerprint of the list, for its cursors. */
-function bindingOf(list: unknown): string {
+function hashOf(list: unknown): string {
   return hash('sha256', JSON.stringify(list), 'base64url').slice(0, 11);
 }
 
@@ -94,12 +106,14 @@ function bindingOf(list: unknown): string {
  * Among several regions, one that has no Session Manager has no sessions. Any other failure fails the whole list: a
  * silently shorter audit list would be a lie.
  */
-function withoutUnsupported(fetchPage: FetchPage): FetchPage {
+function withoutUnsupported(fetchPage: FetchPage, unsupported: UnsupportedRegions): FetchPage {
   return async (query, place) => {
+    if (unsupported.has(query)) return { records: [], nextToken: null };
     try {
       return await fetchPage(query, place);
     } catch (error) {
       if (error instanceof RegionNotFoundError && error.upstreamCode === 'RegionId.ApiNotSupported') {
+        unsupported.add(query);
         return { records: [], nextToken: null };
       }
       throw error;

@@ -1,25 +1,56 @@
 import DataLoader from 'dataloader';
+import type { Account } from '../ecs/account.ts';
+import type { AccountDirectory } from '../ecs/account-directory.ts';
+import type { AccountRegion } from '../ecs/account-region.ts';
 import type { EcsApi } from '../ecs/api.ts';
 import { writtenId } from '../ecs/arguments.ts';
 import { GatewayError, SessionNotFoundError } from '../ecs/errors.ts';
+import { maxAssistantIds } from '../ecs/limits.ts';
 import { type Place, placeKey, queryKey, type SessionsQuery, type UpstreamPage } from '../ecs/page-query.ts';
-import type { InstanceRecord, RegionRecord, SessionRecord } from '../ecs/record.ts';
+import type { AssistantRecord, InstanceRecord, RecordingRecord, SessionRecord } from '../ecs/record.ts';
 import type { RegionId } from '../ecs/region-id.ts';
-import { type Access, checkAccess, checkMayRead, fullAccess, maySee } from './access.ts';
+import { type Access, checkMayEnd, fullAccess } from './access.ts';
+import type { SessionFilter } from './filter.ts';
 import { createInstanceLoader, type InstanceKey } from './instance-loader.ts';
-import { type ListQuery, listSessions, type PageArguments } from './list-sessions.ts';
+import { listSessions, type PageArguments } from './list-sessions.ts';
 import { type Asked, type Notes, noNotes } from './notes.ts';
+import { type Principal, principalOf } from './principal.ts';
 import type { FetchPage } from './region-feed.ts';
 import { createSessionLoader, type SessionKey } from './session-loader.ts';
 import type { SessionPage } from './session-page.ts';
+import { UnsupportedRegions } from './unsupported-regions.ts';
+import { type ChosenRegions, VisibleAccounts } from './visible-accounts.ts';
+
+/** Which list of sessions, as it is asked for. */
+export interface SessionsArguments {
+  /** Ids and names; all that the caller may see unless given. */
+  accountIds?: readonly string[] | null | undefined;
+  /** All regions of the accounts unless given. */
+  regionIds?: readonly RegionId[] | null | undefined;
+  instanceId?: string | null | undefined;
+  sessionId?: string | null | undefined;
+  filter?: SessionFilter | null | undefined;
+}
+
+/** The list of an account, a region or an instance that has been given already. */
+export interface SessionsOf {
+  account: Account;
+  /** All regions of the account unless given. */
+  regionIds?: readonly RegionId[] | null | undefined;
+  instanceId?: string | null | undefined;
+  /** The instance whose list it is, as its key names it. */
+  ofInstance?: string | undefined;
+  filter?: SessionFilter | null | undefined;
+}
 
 /**
  * All that a resolver sees of the world outside; one set for each GraphQL request. Each checks that the caller may see
- * the region before anything else.
+ * account and region before anything else.
  */
 export interface Loaders {
   /** One page of a list; equal pages of one region cost one call. See listSessions for what it throws. */
-  sessions(query: ListQuery, page: PageArguments): Promise<SessionPage>;
+  sessions(list: SessionsArguments, page: PageArguments): Promise<SessionPage>;
+  sessionsOf(list: SessionsOf, page: PageArguments): Promise<SessionPage>;
   /** One record; undefined for one that the region does not hold. */
   session(key: SessionKey): Promise<SessionRecord | undefined>;
   /**
@@ -27,17 +58,62 @@ export interface Loaders {
    *
    * @throws BadRequestError for an id that no session has, SessionNotFoundError for one that the region does not hold
    */
-  sessionById(regionId: RegionId, sessionId: string): Promise<SessionRecord>;
+  sessionById(at: NamedRegion, sessionId: string): Promise<SessionRecord>;
   /** What DescribeInstances says; undefined for a released instance. */
   instance(key: InstanceKey): Promise<InstanceRecord | undefined>;
-  /** The regions of the account that the caller may see; asked for once. */
-  regions(): Promise<readonly RegionRecord[]>;
+  /** What DescribeCloudAssistantStatus says; undefined for an instance that it does not list. */
+  assistant(key: InstanceKey): Promise<AssistantRecord | undefined>;
+  /** Whether Session Manager is on in a region, and where its recordings go. */
+  recording(at: AccountRegion): Promise<RecordingRecord>;
+  /** Who opened a session; null where ECS says of nobody. */
+  principal(record: SessionRecord): Promise<Principal | null>;
+  /** The accounts that the caller may see. */
+  accounts(): Promise<readonly Account[]>;
+  /** One of them, by its id or name. @throws BadRequestError where there is none, or none is given and several are */
+  account(accountId: string | null | undefined): Promise<Account>;
+  /** The account of an object that has been given. */
+  accountOf(object: Pick<AccountRegion, 'accountKey'>): Account;
+  /** The id of an account; null with an error at its path where STS refuses it. */
+  accountIdOf(account: Account): Promise<string>;
+  /** The regions of an account that the caller may see, with what DescribeRegions says; asked for once. */
+  regionsOf(account: Account): Promise<readonly RegionInfo[]>;
   /**
-   * For objects that their key alone makes, without a call: a region, or an instance in it.
+   * A region or an instance in it, which arguments name and nothing else has to be asked for.
    *
-   * @throws AccessDeniedError
+   * @throws BadRequestError, AccessDeniedError
    */
-  checkRegion(regionId: RegionId, instanceId?: string): void;
+  region(at: NamedRegion, instanceId?: string): Promise<AccountRegion>;
+  /**
+   * A region or an instance that an id or a key names.
+   *
+   * @throws BadRequestError, AccessDeniedError
+   */
+  check(at: AccountRegion, instanceId?: string): Promise<void>;
+  /**
+   * Ends a session, once it has been read under the caller's accounts and regions.
+   *
+   * @returns the session as it is now, which may still say CONNECTED
+   * @throws SessionNotFoundError, AccessDeniedError; UpstreamUnavailableError that is not retryable where nobody knows
+   */
+  endSession(at: NamedRegion, sessionId: string): Promise<SessionRecord>;
+}
+
+/** A region as arguments name it. */
+export interface NamedRegion {
+  /** An id or a name; may be left out where the caller sees one account only. */
+  accountId?: string | null | undefined;
+  regionId: RegionId;
+}
+
+/** What DescribeRegions says of a region. */
+export type RegionInfo = AccountRegion & Awaited<ReturnType<EcsApi['regions']>>[number];
+
+/** What all requests share. */
+export interface LoaderParts {
+  api: EcsApi;
+  directory: AccountDirectory;
+  /** New ones unless given. */
+  unsupported?: UnsupportedRegions | undefined;
 }
 
 /** For whom a set of loaders works. */
@@ -58,78 +134,174 @@ interface PageAt {
 
 /** Makes the loaders of one request. */
 export function createLoaders(
-  api: EcsApi,
+  { api, directory, unsupported = new UnsupportedRegions() }: LoaderParts,
   { signal, access = fullAccess, notes = noNotes() }: LoaderOptions = {},
 ): Loaders {
   const options = { signal, usage: notes.usage };
+  const accounts = new VisibleAccounts(api, directory, access, options);
   const pages = new DataLoader<PageAt, UpstreamPage, string>(
     (pages) =>
       Promise.all(pages.map(({ query, place }) => api.terminalSessions(query, { ...options, place }))),
     { batch: false, cacheKeyFn: ({ query, place }) => `${queryKey(query)}${place ? placeKey(place) : ''}` },
   );
   const fetchPage: FetchPage = (query, place) => pages.load({ query, place });
-  const session = createSessionLoader(fetchPage, (regionId, identity) =>
-    api.atHand(regionId, identity, options),
+  const session = createSessionLoader(fetchPage, (at, identity) => api.atHand(at, identity, options));
+  const instance = createInstanceLoader<InstanceRecord>((at, ids) => api.instances(at, ids, options));
+  const assistant = createInstanceLoader<AssistantRecord>(
+    (at, ids) => api.assistants(at, ids, options),
+    maxAssistantIds,
   );
-  const instance = createInstanceLoader(api, options);
-  let regions: Promise<readonly RegionRecord[]> | undefined;
 
-  const checkRegion = (regionId: RegionId) => {
-    notes.regions.add(regionId);
-    checkAccess(access, regionId);
-  };
-  const checkAsked = (asked: Asked & { regionIds: readonly RegionId[] }) => {
-    notes.asked.add(asked);
-    asked.regionIds.forEach(checkRegion);
-  };
-  /** Union members never get to errors[], so what fails is noted here. */
+  /** Union members never get to errors[], so what fails is noted here; and the account gets the id that callers know. */
   const noted = async <T>(load: () => Promise<T>): Promise<T> => {
     try {
       return await load();
     } catch (error) {
-      if (error instanceof GatewayError) notes.failures.add(error.code);
+      if (!(error instanceof GatewayError)) throw error;
+      notes.failures.add(error.code);
+      const account = directory.accounts.find(({ key }) => key === error.accountKey);
+      if (account) error.accountId ??= directory.knownIdOf(account);
       throw error;
     }
   };
-
+  const note = (asked: Asked) => {
+    notes.asked.add(asked);
+    for (const regionId of asked.regionIds ?? []) notes.regions.add(regionId);
+  };
   const find = async (key: SessionKey) => {
     const record = await session.load(key);
     if (record) notes.rows += 1;
     return record;
   };
+  const noteRegions = ({ regions }: ChosenRegions) => {
+    for (const { regionId } of regions) notes.regions.add(regionId);
+  };
 
   return {
-    checkRegion: (regionId, instanceId) => checkAsked({ regionIds: [regionId], instanceId }),
-    sessions: (query, page) =>
+    sessions: (list, page) =>
       noted(async () => {
-        const { regionIds, instanceId, sessionId, filter } = query;
-        checkAsked({ regionIds, instanceId, sessionId, filter });
-        const result = await listSessions(fetchPage, query, page);
+        note(list);
+        const { accountIds, regionIds, instanceId, sessionId, filter } = list;
+        const chosen = await accounts.chosenRegions(accountIds, regionIds);
+        noteRegions(chosen);
+        const named = accountIds && (await accounts.chosen(accountIds)).map(({ key }) => key).sort();
+        const query = { chosen, accountKeys: named ?? undefined, instanceId, sessionId, filter };
+        const result = await listSessions(fetchPage, query, page, unsupported).catch((error) => {
+          throw leavingOut(error, chosen, directory);
+        });
+        notes.rows += result.edges.length;
+        return result;
+      }),
+    sessionsOf: ({ account, regionIds, instanceId, ofInstance, filter }, page) =>
+      noted(async () => {
+        const accountIds = [account.name];
+        note({ accountIds, regionIds, instanceId: ofInstance ?? instanceId, filter });
+        const chosen = await accounts.chosenRegions(accountIds, regionIds);
+        noteRegions(chosen);
+        const query = { chosen, accountKeys: [account.key], instanceId, ofInstance, filter };
+        const result = await listSessions(fetchPage, query, page, unsupported);
         notes.rows += result.edges.length;
         return result;
       }),
     session: (key) =>
       noted(async () => {
-        checkAsked({ regionIds: [key.regionId], sessionId: key.identity });
+        note({ regionIds: [key.regionId], sessionId: key.identity });
+        await accounts.check(key);
         return find(key);
       }),
-    sessionById: (regionId, sessionId) =>
+    sessionById: (named, sessionId) =>
       noted(async () => {
-        checkAsked({ regionIds: [regionId], sessionId });
-        const record = await find({ regionId, identity: writtenId('sessionId', sessionId) ?? '' });
-        if (record === undefined) throw new SessionNotFoundError(regionId, sessionId);
+        note({ ...accountIn(named), regionIds: [named.regionId], sessionId });
+        const at = await accounts.region(named.accountId, named.regionId);
+        const record = await find({ ...at, identity: writtenId('sessionId', sessionId) ?? '' });
+        if (record === undefined) throw new SessionNotFoundError(at, sessionId);
         return record;
       }),
     instance: (key) =>
       noted(async () => {
-        checkRegion(key.regionId);
-        return instance.load(key);
+        await accounts.check(key);
+        const record = await instance.load(key);
+        // ECS may answer who may not see instances with an empty list: then "released" would be a guess.
+        if (record === undefined) await api.checkMayFindInstances(key, options);
+        return record;
       }),
-    regions: () =>
+    assistant: (key) =>
       noted(async () => {
-        checkMayRead(access);
-        regions ??= api.regions(options);
-        return (await regions).filter(({ regionId }) => maySee(access, regionId));
+        await accounts.check(key);
+        return assistant.load(key);
+      }),
+    recording: (at) =>
+      noted(async () => {
+        await accounts.check(at);
+        return api.recording(at, options);
+      }),
+    principal: (record) =>
+      noted(() => {
+        const account = accounts.ofRecord(record.accountKey);
+        return principalOf(record, account, directory.principalsOf(account), options);
+      }),
+    accounts: () => noted(() => accounts.all()),
+    account: (accountId) => noted(() => accounts.one(accountId)),
+    accountOf: ({ accountKey }) => accounts.ofRecord(accountKey),
+    accountIdOf: (account) => noted(() => directory.idOf(account, options)),
+    regionsOf: (account) =>
+      noted(async () =>
+        (await accounts.regionsOf(account)).map((region) => ({ accountKey: account.key, ...region })),
+      ),
+    region: (named, instanceId) =>
+      noted(async () => {
+        note({ ...accountIn(named), regionIds: [named.regionId], instanceId });
+        return accounts.region(named.accountId, named.regionId);
+      }),
+    check: (at, instanceId) =>
+      noted(async () => {
+        note({ regionIds: [at.regionId], instanceId });
+        await accounts.check(at);
+      }),
+    endSession: (named, sessionId) =>
+      noted(async () => {
+        note({ ...accountIn(named), regionIds: [named.regionId], sessionId });
+        checkMayEnd(access);
+        const at = await accounts.region(named.accountId, named.regionId);
+        const identity = writtenId('sessionId', sessionId) ?? '';
+        const read = () => readAnew(api, at, identity, options);
+        const record = await read();
+        if (!record.active) return record;
+        await api.endSession(at, identity, options);
+        const after = await read();
+        notes.rows += 1;
+        return after;
       }),
   };
+}
+
+function accountIn({ accountId }: NamedRegion): Pick<Asked, 'accountIds'> {
+  return accountId === null || accountId === undefined ? {} : { accountIds: [accountId] };
+}
+
+/** A record as ECS has it now, whatever the cache holds. */
+async function readAnew(
+  api: EcsApi,
+  at: AccountRegion,
+  sessionId: string,
+  options: object,
+): Promise<SessionRecord> {
+  const page = await api.terminalSessions({ ...at, sessionId, maxResults: 10 }, { ...options, fresh: true });
+  const record = page.records.find(({ identity }) => identity === sessionId);
+  if (record) return record;
+  throw new SessionNotFoundError(at, sessionId);
+}
+
+/** A list over several accounts fails as a whole: its error says how to ask for the others. */
+function leavingOut(error: unknown, { regions }: ChosenRegions, directory: AccountDirectory): unknown {
+  if (!(error instanceof GatewayError) || error.accountKey === null) return error;
+  const keys = new Set(regions.map(({ accountKey }) => accountKey));
+  if (keys.size < 2 || !keys.has(error.accountKey)) return error;
+  const names = directory.accounts
+    .filter(({ key }) => keys.has(key) && key !== error.accountKey)
+    .map(({ name }) => JSON.stringify(name));
+  const failed = directory.accounts.find(({ key }) => key === error.accountKey)?.name;
+  const own = error.copy();
+  own.message = `Account ${failed}: ${error.message} Without it: accountIds: [${names.join(', ')}].`;
+  return own;
 }

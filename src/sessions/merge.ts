@@ -1,3 +1,4 @@
+import { keyOfRegion } from '../ecs/account-region.ts';
 import type { Feed } from './feed.ts';
 
 /** The feed whose head comes next in a list of several regions; undefined where no feed has a head. */
@@ -9,9 +10,10 @@ export function newest(feeds: readonly Feed[]): Feed | undefined {
   return best;
 }
 
-/** Newest first; at the same moment by region, then by session id, so that the order is the same on every replica. */
+/** Newest first; at the same moment by account, region, then session id: the same order on every replica. */
 function comesBefore(a: NonNullable<Feed['head']>, b: NonNullable<Feed['head']>): boolean {
   if (a.time !== b.time) return a.time > b.time;
-  if (a.record.regionId !== b.record.regionId) return a.record.regionId < b.record.regionId;
+  const [one, other] = [keyOfRegion(a.record), keyOfRegion(b.record)];
+  if (one !== other) return one < other;
   return a.record.sessionId < b.record.sessionId;
 }

@@ -3,7 +3,8 @@ import type { SessionFilter } from './filter.ts';
 
 /** What was asked for, in the caller's own values. Cursors are not among them. */
 export interface Asked {
-  regionIds: readonly string[];
+  accountIds?: readonly string[] | null | undefined;
+  regionIds?: readonly string[] | null | undefined;
   instanceId?: string | null | undefined;
   sessionId?: string | null | undefined;
   filter?: SessionFilter | null | undefined;

@@ -7,7 +7,7 @@ import { isInside, type LastServed, type PageRef, type Position } from './positi
 import { holdsAlike, indexOf, ResumePoint, type Spot } from './resume.ts';
 
 /** Which of a region's records; what the upstream itself can filter by. */
-export type RegionQuery = Pick<SessionsQuery, 'regionId' | 'instanceId' | 'sessionId'>;
+export type RegionQuery = Pick<SessionsQuery, 'accountKey' | 'regionId' | 'instanceId' | 'sessionId'>;
 
 /** Makes one DescribeTerminalSessions call; `place` says what kept page may stand for it, behind the head of a list. */
 export type FetchPage = (query: SessionsQuery, place?: Place) => Promise<UpstreamPage>;

@@ -1,24 +1,23 @@
 import DataLoader from 'dataloader';
+import { type AccountRegion, keyOfRegion } from '../ecs/account-region.ts';
 import { BadRequestError } from '../ecs/errors.ts';
 import { maxPageSize } from '../ecs/limits.ts';
 import type { Place } from '../ecs/page-query.ts';
 import type { SessionRecord } from '../ecs/record.ts';
 import { isHashIdentity } from '../ecs/record.ts';
-import type { RegionId } from '../ecs/region-id.ts';
 import { fingerprintAt } from './fingerprint.ts';
 import { groupBy } from './group-by.ts';
 import type { FetchPage } from './region-feed.ts';
 import { maxExtraCalls } from './take-page.ts';
 
 /** One record of one region. */
-export interface SessionKey {
-  regionId: RegionId;
+export interface SessionKey extends AccountRegion {
   /** The session id, or the hash that stands for a missing one. */
   identity: string;
 }
 
 /** Finds a record that is at hand without a call. */
-export type AtHand = (regionId: RegionId, identity: string) => SessionRecord | undefined;
+export type AtHand = (at: AccountRegion, identity: string) => SessionRecord | undefined;
 
 /** Loads single records; undefined for one that the region does not hold. */
 export type SessionLoader = DataLoader<SessionKey, SessionRecord | undefined, string>;
@@ -35,18 +34,20 @@ export function createSessionLoader(fetchPage: FetchPage, atHand: AtHand): Sessi
     async (keys) => {
       const results = new Map<string, SessionRecord | Error | undefined>();
       const unknown = keys.filter((key) => {
-        const record = atHand(key.regionId, key.identity);
+        const record = atHand(key, key.identity);
         if (record) results.set(keyOf(key), record);
         return record === undefined;
       });
-      const byRegion = groupBy(unknown, (key) => key.regionId);
+      const byRegion = groupBy(unknown, keyOfRegion);
       await Promise.all(
-        [...byRegion].map(async ([regionId, keys]) => {
+        [...byRegion.values()].map(async (keys) => {
+          const [at] = keys;
+          if (at === undefined) return;
           const identities = keys.map((key) => key.identity);
           const find =
             identities.length >= maxCalls || identities.some(isHashIdentity) ? findByListing : findOneByOne;
-          for (const [identity, found] of await find(fetchPage, regionId, identities)) {
-            results.set(keyOf({ regionId, identity }), found);
+          for (const [identity, found] of await find(fetchPage, at, identities)) {
+            results.set(keyOf({ ...at, identity }), found);
           }
         }),
       );
@@ -58,10 +59,18 @@ export function createSessionLoader(fetchPage: FetchPage, atHand: AtHand): Sessi
 
 type Found = Map<string, SessionRecord | Error | undefined>;
 
-async function findOneByOne(fetchPage: FetchPage, regionId: RegionId, identities: string[]): Promise<Found> {
+async function findOneByOne(
+  fetchPage: FetchPage,
+  { accountKey, regionId }: AccountRegion,
+  identities: string[],
+): Promise<Found> {
   const found = identities.map(async (sessionId): Promise<[string, SessionRecord | Error | undefined]> => {
     try {
-      const one = await walk(fetchPage, { regionId, sessionId, maxResults: 10 }, new Set([sessionId]));
+      const one = await walk(
+        fetchPage,
+        { accountKey, regionId, sessionId, maxResults: 10 },
+        new Set([sessionId]),
+      );
       return [sessionId, one.get(sessionId)];
     } catch (error) {
       return [sessionId, asError(error)];
@@ -70,10 +79,16 @@ async function findOneByOne(fetchPage: FetchPage, regionId: RegionId, identities
   return new Map(await Promise.all(found));
 }
 
-async function findByListing(fetchPage: FetchPage, regionId: RegionId, identities: string[]): Promise<Found> {
-  return walk(fetchPage, { regionId, maxResults: maxPageSize }, new Set(identities)).catch((error) => {
-    return new Map(identities.map((identity) => [identity, asError(error)]));
-  });
+async function findByListing(
+  fetchPage: FetchPage,
+  { accountKey, regionId }: AccountRegion,
+  identities: string[],
+): Promise<Found> {
+  return walk(fetchPage, { accountKey, regionId, maxResults: maxPageSize }, new Set(identities)).catch(
+    (error) => {
+      return new Map(identities.map((identity) => [identity, asError(error)]));
+    },
+  );
 }
 
 /** Walks pages until all wanted records are found, or the pages end. */
@@ -95,7 +110,7 @@ async function walk(
   // There is more than was looked at: "not found" would be a guess.
   const error = new BadRequestError(
     `Not among the first ${maxCalls} pages of region ${query.regionId}; ask for this session alone, or together with fewer.`,
-    { regionId: query.regionId },
+    query,
   );
   for (const identity of wanted) if (!found.has(identity)) found.set(identity, error);
   return found;
@@ -112,8 +127,8 @@ function placeBehind(records: readonly SessionRecord[]): Place {
   };
 }
 
-function keyOf({ regionId, identity }: SessionKey): string {
-  return `${regionId}/${identity}`;
+function keyOf(key: SessionKey): string {
+  return `${keyOfRegion(key)}/${key.identity}`;
 }
 
 function asError(error: unknown): Error {

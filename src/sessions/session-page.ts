@@ -1,5 +1,4 @@
 import type { SessionRecord } from '../ecs/record.ts';
-import { encodeCursor } from './cursor.ts';
 import type { Feed } from './feed.ts';
 import type { Position } from './position.ts';
 import type { Taken } from './take-page.ts';
@@ -9,7 +8,8 @@ export interface SessionPageParts {
   taken: Taken;
   /** One a region, in the order of the positions. */
   feeds: readonly Feed[];
-  binding: string;
+  /** Writes where the feeds stand into a cursor. */
+  write: (positions: readonly Position[]) => string;
   /** The cursor that the page begins behind; null at the head. */
   after: string | null;
 }
@@ -35,13 +35,13 @@ export class SessionPage {
 
   /** The cursor of an edge: every region where it stood when this edge was taken. */
   cursorAt(index: number): string {
-    const { taken, feeds, binding } = this.#parts;
+    const { taken, feeds, write } = this.#parts;
     // Edges are mostly read one after the other, so the walk goes on from the last one.
     if (index < this.#walked) this.#walked = 0;
     if (this.#walked === 0) this.#positions = feeds.map((feed) => feed.start);
     for (const item of taken.items.slice(this.#walked, index + 1)) this.#positions[item.feed] = item.after;
     this.#walked = index + 1;
-    return encodeCursor(binding, this.#positions);
+    return write(this.#positions);
   }
 
   /**
@@ -49,12 +49,9 @@ export class SessionPage {
    * it is the cursor that led there, so that who polls keeps the place.
    */
   endCursor(): string | null {
-    const { taken, feeds, binding, after } = this.#parts;
+    const { taken, feeds, write, after } = this.#parts;
     if (taken.items.length === 0 && !taken.more) return after;
-    return encodeCursor(
-      binding,
-      feeds.map((feed) => feed.position),
-    );
+    return write(feeds.map((feed) => feed.position));
   }
 }
 

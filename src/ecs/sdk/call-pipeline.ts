@@ -1,9 +1,9 @@
 import { lookup } from 'node:dns/promises';
 import { LRUCache } from 'lru-cache';
 import type { z } from 'zod';
-import type { CallOptions, Log } from '../api.ts';
 import type { AccountKey } from '../account.ts';
 import { type AccountRegion, keyOfRegion } from '../account-region.ts';
+import type { CallOptions, Log } from '../api.ts';
 import { parseRegionId } from '../arguments.ts';
 import { RegionNotFoundError, ThrottledError } from '../errors.ts';
 import type { RegionId } from '../region-id.ts';
