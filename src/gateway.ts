@@ -10,10 +10,10 @@ import { createUpstreamCost } from './schema/cost/upstream-cost.ts';
 import { codedFailure } from './schema/failure.ts';
 import { prefixDocument, prefixTypes } from './schema/federation/type-prefix.ts';
 import { schema } from './schema/schema.ts';
-import type { Caller } from './server/authentication.ts';
 import { fileKeySet, remoteKeySet } from './server/key-set.ts';
 import type { ServerLog } from './server/log.ts';
 import { isLoopback } from './server/loopback.ts';
+import type { Caller } from './server/request-context.ts';
 import { type GatewayServer, startServer } from './server/server.ts';
 import { type Access, fullAccess } from './sessions/access.ts';
 import { createLoaders } from './sessions/loaders.ts';
@@ -65,7 +65,7 @@ export async function startGateway(
       loaders: createLoaders(api, {
         signal,
         access: authentication ? accessOf(caller) : fullAccess,
-        tally: audit,
+        tally: audit.usage,
         maxCalls: config.MAX_UPSTREAM_CALLS,
       }),
       subgraphSdl: () => readFileSync(subgraphFile, 'utf8'),

@@ -32,13 +32,6 @@ export class AskedList {
     this.#characters += text.length;
   }
 
-  /** Notes all that the list of an equal request holds. */
-  addAll(list: AskedList): void {
-    for (const [text, thing] of list.#things) this.#things.set(text, thing);
-    this.#characters += list.#characters;
-    this.#more += list.#more;
-  }
-
   /** Of the JSON of `things`. */
   get characters(): number {
     return this.#characters;

@@ -1,44 +1,12 @@
 import { type DocumentNode, Kind } from 'graphql';
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
-import { AskedList } from './asked.ts';
 import type { ServerLog } from './log.ts';
 import type { RequestContext } from './request-context.ts';
 
-/** What one GraphQL request did, and for whom. Those below the server note what they do in it. */
-export class AuditEntry {
-  /** Whom the token names; null for nobody. */
-  subject: string | null = null;
-  /** The other end of the connection: the caller's, or that of the proxy before the gateway. */
-  address: string | null = null;
-  operation: string | null = null;
-  readonly regions = new Set<string>();
-  readonly asked = new AskedList();
-  rows = 0;
-  upstreamCalls = 0;
-  upstreamAttempts = 0;
-  rememberedMs = 0;
-  staleMs: number | null = null;
-  readonly failures = new Set<string>();
-  isExecuted = false;
-
-  /** Notes that this request was given what an earlier one was given, at no further call. */
-  repeat({ operation, regions, asked, rows }: AuditEntry): void {
-    this.operation = operation;
-    for (const region of regions) this.regions.add(region);
-    this.asked.addAll(asked);
-    this.rows = rows;
-    this.isExecuted = true;
-  }
-
-  /** `ok`, the codes of what failed, or how it ended before GraphQL had its say. */
-  outcome(status: number | 'hung up'): string {
-    if (status === 'hung up') return status;
-    if (this.failures.size > 0) return [...this.failures].sort().join(' ');
-    return this.isExecuted ? 'ok' : `HTTP ${status}`;
-  }
-}
-
-/** Notes what only GraphQL knows of a request, and tells the caller of answers that stand in for failed calls. */
+/**
+ * Notes in the audit entry what only GraphQL knows of a request, and says in `extensions.stale` how old the oldest answer
+ * is that was served in place of a failed call.
+ */
 export function useAudit(): Plugin<RequestContext, RequestContext> {
   return {
     onSubscribe({ args, context }) {
@@ -50,8 +18,9 @@ export function useAudit(): Plugin<RequestContext, RequestContext> {
       audit.operation = nameOf(args.document, args.operationName);
       return {
         onExecuteDone({ result, setResult }) {
-          if (audit.staleMs === null || isAsyncIterable(result)) return;
-          const stale = { ageSeconds: Math.ceil(audit.staleMs / 1000) };
+          const { staleMs } = audit.usage;
+          if (staleMs === null || isAsyncIterable(result)) return;
+          const stale = { ageSeconds: Math.ceil(staleMs / 1000) };
           setResult({ ...result, extensions: { ...result.extensions, stale } });
         },
       };
@@ -60,29 +29,30 @@ export function useAudit(): Plugin<RequestContext, RequestContext> {
       for (const single of [result].flat()) {
         if (!('errors' in single)) continue;
         for (const { extensions } of single.errors ?? []) {
-          serverContext.audit.failures.add(String(extensions?.code ?? 'GRAPHQL_ERROR'));
+          serverContext.audit.usage.failures.add(String(extensions?.code ?? 'GRAPHQL_ERROR'));
         }
       }
     },
   };
 }
 
-/** The line that says who asked for what (SECURITY.md promises what is in it). No token is in it, and of the variables no cursor. */
+/** Logs who asked for what. No token is in the line, and no cursor. */
 export function writeAudit(log: ServerLog, context: RequestContext, status: number | 'hung up'): void {
   const { requestId, audit } = context;
+  const { regions, asked, rows, upstreamCalls, upstreamAttempts, staleMs } = audit.usage;
   log.info(
     {
       requestId,
       subject: audit.subject,
       address: audit.address,
       operation: audit.operation,
-      regions: [...audit.regions].sort(),
-      asked: audit.asked.things,
-      ...(audit.asked.more > 0 && { askedMore: audit.asked.more }),
-      rows: audit.rows,
-      upstreamCalls: audit.upstreamCalls,
-      upstreamAttempts: audit.upstreamAttempts,
-      ...(audit.staleMs !== null && { staleSeconds: Math.ceil(audit.staleMs / 1000) }),
+      regions: [...regions].sort(),
+      asked: asked.things,
+      ...(asked.more > 0 && { askedMore: asked.more }),
+      rows,
+      upstreamCalls,
+      upstreamAttempts,
+      ...(staleMs !== null && { staleSeconds: Math.ceil(staleMs / 1000) }),
       outcome: audit.outcome(status),
     },
     'audit',

@@ -2,17 +2,7 @@ import type { Plugin } from 'graphql-yoga';
 import { errors, type JWTPayload, type JWTVerifyGetKey, type JWTVerifyOptions, jwtVerify } from 'jose';
 import type { ServerLog } from './log.ts';
 import { refusal } from './refusal.ts';
-import type { RequestContext } from './request-context.ts';
-
-/** Who asks, and what its token allows. */
-export interface Caller {
-  /** For the audit log: the claim `sub`, else `client_id`; null for a token that names nobody. */
-  subject: string | null;
-  /** Whether the token has the scope `ecs-sessions:read`. */
-  mayRead: boolean;
-  /** The claim `ecs_regions`; null where the token has none, which means all. */
-  regions: readonly string[] | null;
-}
+import type { Caller, RequestContext } from './request-context.ts';
 
 /** Options of useAuthentication. */
 export interface AuthenticationOptions {

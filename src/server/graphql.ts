@@ -1,7 +1,8 @@
 import type { GraphQLSchema } from 'graphql';
 import { createYoga } from 'graphql-yoga';
-import { type AuditEntry, useAudit } from './audit.ts';
-import { type AuthenticationOptions, type Caller, useAuthentication } from './authentication.ts';
+import { useAudit } from './audit.ts';
+import type { AuditEntry } from './audit-entry.ts';
+import { type AuthenticationOptions, useAuthentication } from './authentication.ts';
 import { useBodyLimit } from './body-limit.ts';
 import { type Refuse, useCostLimit } from './cost-limit.ts';
 import { useCrossSiteGuard } from './cross-site-guard.ts';
@@ -17,7 +18,7 @@ import { createMask, type DescribeFailure, useUnforeseenErrorLog } from './maske
 import { useNoPersistedOperations, usePersistedOperations } from './persisted-operations.ts';
 import { useQueriesOnly } from './queries-only.ts';
 import { useQueryString } from './query-string.ts';
-import type { RequestContext } from './request-context.ts';
+import type { Caller, RequestContext } from './request-context.ts';
 import { type ResponseCacheOptions, useResponseCache } from './response-cache.ts';
 import { useVariableCheck } from './variable-check.ts';
 
@@ -27,7 +28,7 @@ export interface Requester {
   signal: AbortSignal;
   /** Undefined without authentication. */
   caller: Caller | undefined;
-  /** Where to note what is done. */
+  /** Its usage is where to count what is done. */
   audit: AuditEntry;
 }
 

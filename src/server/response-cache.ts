@@ -1,9 +1,8 @@
 import type { ExecutionResult } from 'graphql';
 import { type GraphQLParams, isAsyncIterable, type Plugin } from 'graphql-yoga';
 import { LRUCache } from 'lru-cache';
-import type { AuditEntry } from './audit.ts';
-import type { Caller } from './authentication.ts';
-import type { RequestContext } from './request-context.ts';
+import type { AuditEntry } from './audit-entry.ts';
+import type { Caller, RequestContext } from './request-context.ts';
 
 /** Options of useResponseCache. */
 export interface ResponseCacheOptions {
@@ -42,10 +41,10 @@ export function useResponseCache({
     // Else what nobody asks again would stay until its place is needed.
     ttlAutopurge: true,
     maxSize: Math.floor(maxBytes),
-    sizeCalculation: ({ text, audit }, key) =>
+    sizeCalculation: ({ text, audit: { usage } }, key) =>
       bytesPerEntry +
-      (text.length + key.length + audit.asked.characters * 2) * bytesPerCharacter +
-      audit.regions.size * bytesPerRegion,
+      (text.length + key.length + usage.asked.characters * 2) * bytesPerCharacter +
+      usage.regions.size * bytesPerRegion,
   });
   return {
     onParams({ params, context, setResult }) {
@@ -63,8 +62,8 @@ export function useResponseCache({
     onExecutionResult({ result, context: { keep, audit }, setResult }) {
       if (keep === undefined || result === undefined || isAsyncIterable(result) || Array.isArray(result))
         return;
-      if (!isWhole(result) || audit.failures.size > 0) return;
-      const ttl = ttlMs - audit.rememberedMs - (performance.now() - keep.since);
+      if (!isWhole(result) || audit.usage.failures.size > 0) return;
+      const ttl = ttlMs - audit.usage.rememberedMs - (performance.now() - keep.since);
       if (ttl <= 0) return;
       const text = JSON.stringify(result);
       answers.set(keep.key, { text, audit }, { ttl });

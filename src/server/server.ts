@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { AuditEntry, writeAudit } from './audit.ts';
+import { writeAudit } from './audit.ts';
 import { refuseWhatIsNotHttp } from './client-error.ts';
 import { Connections } from './connections.ts';
 import { allowOrigin, answerOptions } from './cors.ts';
@@ -8,8 +8,7 @@ import { createGraphQLHandler, type GraphQLOptions, graphqlPath } from './graphq
 import { malformation } from './malformed-request.ts';
 import { logUnforeseen, unforeseenCode, unforeseenMessage } from './masked-errors.ts';
 import { refuse } from './refusal.ts';
-import type { RequestContext } from './request-context.ts';
-import { requestIdOf } from './request-id.ts';
+import { createRequestContext, type RequestContext } from './request-context.ts';
 import { sendReply } from './send-reply.ts';
 
 /** Options of startServer. */
@@ -45,14 +44,12 @@ export async function startServer(options: ServerOptions): Promise<GatewayServer
 
   const receive = (request: IncomingMessage, response: ServerResponse) => {
     connections.begin(request, response);
-    const requestId = requestIdOf(request);
+    const context = createRequestContext(request);
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
-    response.setHeader('x-request-id', requestId);
+    response.setHeader('x-request-id', context.requestId);
     // What one caller may see, no cache may show to another.
     response.setHeader('cache-control', 'no-store');
     if (stopping) response.setHeader('connection', 'close');
-    const context: RequestContext = { requestId, audit: new AuditEntry() };
-    context.audit.address = request.socket.remoteAddress ?? null;
     logWhenDone(request, response, context, path);
     const problem = malformation(request, path === graphqlPath);
     if (problem !== undefined) return refuse(response, 400, 'BAD_REQUEST', problem);
