@@ -70,7 +70,7 @@ export async function startGateway(
       }),
       subgraphSdl: () => readFileSync(subgraphFile, 'utf8'),
     }),
-    refuse: (request) => costError(upstreamCost(request), config.MAX_UPSTREAM_CALLS),
+    checkCost: (request) => costError(upstreamCost(request), config.MAX_UPSTREAM_CALLS),
     describeFailure: codedFailure,
     adaptOperation: (document) => prefixDocument(document, served),
     graphiql: config.GRAPHIQL ? operations : null,
@@ -78,7 +78,7 @@ export async function startGateway(
     responseCache: { ttlMs: config.CACHE_TTL_MS, maxBytes: cacheBytes * 0.25 },
     persistedOperationsFile: config.PERSISTED_OPERATIONS_FILE,
     corsOrigins: config.CORS_ORIGINS,
-    authentication: authentication ?? undefined,
+    authentication,
     // What it listens on is what it announces.
     allowedHosts: [config.HOST, ...config.ALLOWED_HOSTS],
     isReady: () =>

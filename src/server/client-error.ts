@@ -4,6 +4,10 @@ import type { Socket } from 'node:net';
 import type { Connections } from './connections.ts';
 import type { ServerLog } from './log.ts';
 import { rawRefusal } from './refusal.ts';
+import { allowedMethods } from './routes.ts';
+
+/** How long a request may take to arrive, in milliseconds: its head, all of it, and how often that is looked at. */
+export const arrival = { headersTimeout: 15_000, requestTimeout: 30_000, connectionsCheckingInterval: 5_000 };
 
 interface Refusal {
   status: number;
@@ -56,7 +60,7 @@ const noTunnel: Refusal = {
 };
 
 /** Answers what Node's HTTP parser refuses, and CONNECT, as everything else is refused: with a code, an id and a log line. */
-export function refuseWhatIsNotHttp(server: Server, connections: Connections, log: ServerLog): void {
+export function answerClientErrors(server: Server, connections: Connections, log: ServerLog): void {
   const answer = (socket: Socket, refusal: Refusal, headers: Record<string, string> = {}) => {
     const requestId = randomUUID();
     log.info({ requestId, status: refusal.status, code: refusal.code }, 'request');
@@ -77,6 +81,6 @@ export function refuseWhatIsNotHttp(server: Server, connections: Connections, lo
   server.on('connect', (_request, socket: Socket) => {
     // Node has let go of it: without a listener, a reset would end the process.
     socket.once('error', () => socket.destroy());
-    answer(socket, noTunnel, { allow: 'GET, POST, OPTIONS' });
+    answer(socket, noTunnel, { allow: allowedMethods });
   });
 }

@@ -1,5 +1,5 @@
 import type { Plugin } from 'graphql-yoga';
-import { isOwnOrigin } from './origin.ts';
+import { isOwnOrigin } from './cors.ts';
 import { refusal } from './refusal.ts';
 
 /**

@@ -1,12 +1,20 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { refuse } from './refusal.ts';
+import { graphqlPath, pathOf } from './routes.ts';
 
-/**
- * Says what is wrong with a request's target or its Host header, and so keeps it from whatever makes a URL of the two;
- * undefined for a sound one. Source: RFC 9112, sections 3.2 and 3.2.1.
- *
- * @param needsHost whether the answer depends on it; a prober that speaks HTTP/1.0 sends none
- */
-export function malformation(request: IncomingMessage, needsHost: boolean): string | undefined {
+/** Refuses a target or a Host header that no URL can be made of. Source: RFC 9112, sections 3.2 and 3.2.1. */
+export function refuseMalformed(request: IncomingMessage, response: ServerResponse): boolean {
+  const problem = problemOf(request);
+  return problem !== undefined && refuse(response, 400, 'BAD_REQUEST', problem);
+}
+
+/** Refuses what a client may expect beyond `100-continue`, which Node itself meets. Source: RFC 9110, section 10.1.1. */
+export function refuseExpectation({ headers }: IncomingMessage, response: ServerResponse): boolean {
+  if (/^(100-continue)?$/i.test(headers.expect ?? '')) return false;
+  return refuse(response, 417, 'EXPECTATION_FAILED', 'Of Expect, 100-continue is met and nothing else.');
+}
+
+function problemOf(request: IncomingMessage): string | undefined {
   const target = request.url ?? '';
   if (!target.startsWith('/') || target.startsWith('//')) {
     return "The request's target must be a path that begins with one slash.";
@@ -15,7 +23,9 @@ export function malformation(request: IncomingMessage, needsHost: boolean): stri
   if (hosts.length > 1) return 'A request must have one Host header.';
   const [host] = hosts;
   if (host === undefined) {
-    return needsHost || request.httpVersion !== '1.0' ? 'A request must have a Host header.' : undefined;
+    // A probe that speaks HTTP/1.0 sends none, and needs none.
+    const needsHost = request.httpVersion !== '1.0' || pathOf(request) === graphqlPath;
+    return needsHost ? 'A request must have a Host header.' : undefined;
   }
   return isHost(host) ? undefined : 'The Host header must be a name or an address, and a port if need be.';
 }

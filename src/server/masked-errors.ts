@@ -2,8 +2,8 @@ import { GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { ServerLog } from './log.ts';
 
-export const unforeseenCode = 'INTERNAL_SERVER_ERROR';
-export const unforeseenMessage =
+export const maskedCode = 'INTERNAL_SERVER_ERROR';
+export const maskedMessage =
   'Something unforeseen went wrong; the log tells more under the id of this request.';
 
 /** A failure as callers see it; undefined for what nobody foresaw. */
@@ -18,23 +18,23 @@ export function createMask(describeFailure: DescribeFailure) {
       error instanceof GraphQLError ? { nodes: error.nodes ?? null, path: error.path ?? null } : {};
     const failure = describeFailure(original);
     if (failure) return new GraphQLError(failure.message, { ...place, extensions: failure.extensions });
-    return new GraphQLError(unforeseenMessage, {
+    return new GraphQLError(maskedMessage, {
       ...place,
       originalError: original,
-      extensions: { code: unforeseenCode },
+      extensions: { code: maskedCode },
     });
   };
 }
 
 /** Logs what the mask hid, with the id that the answer's `x-request-id` header carries. */
-export function useUnforeseenErrorLog(log: ServerLog): Plugin<object, { requestId: string }> {
+export function useMaskedErrorLog(log: ServerLog): Plugin<object, { requestId: string }> {
   return {
     onResultProcess({ result, serverContext }) {
       for (const single of [result].flat()) {
         if (!('errors' in single)) continue;
         for (const error of single.errors ?? []) {
-          if (error.extensions?.code !== unforeseenCode) continue;
-          logUnforeseen(log, serverContext.requestId, originalOf(error), error.path);
+          if (error.extensions?.code !== maskedCode) continue;
+          logMasked(log, serverContext.requestId, originalOf(error), error.path);
         }
       }
     },
@@ -42,7 +42,7 @@ export function useUnforeseenErrorLog(log: ServerLog): Plugin<object, { requestI
 }
 
 /** The line that an answer of INTERNAL_SERVER_ERROR points to. */
-export function logUnforeseen(
+export function logMasked(
   log: ServerLog,
   requestId: string,
   thrown: unknown,

@@ -17,19 +17,20 @@ export function refusal(
   });
 }
 
-/** The same, for a request that gets not even to Yoga. */
+/** The same, for a request that does not get to Yoga. Returns true, which is a guard's word for an answered request. */
 export function refuse(
   response: ServerResponse,
   status: number,
   code: string,
   message: string,
   headers: Record<string, string> = {},
-): void {
+): true {
   response.statusCode = status;
   for (const [name, value] of Object.entries({ 'content-type': contentType, ...headers })) {
     response.setHeader(name, value);
   }
   response.end(refusalBody(code, message));
+  return true;
 }
 
 /** The same, where there is no more than a connection: what came was no request. */

@@ -13,12 +13,13 @@ export async function sendReply(reply: Response, response: ServerResponse): Prom
   const body = isCompressed ? Buffer.from(await reply.arrayBuffer()) : await reply.text();
   if (response.destroyed) return;
   if (body.length === 0 && reply.status === 406) {
-    return refuse(
+    refuse(
       response,
       406,
       'NOT_ACCEPTABLE',
       'Accept must allow application/graphql-response+json or application/json.',
     );
+    return;
   }
   reply.headers.forEach((value, name) => {
     if (!ownHeaders.includes(name.toLowerCase())) response.setHeader(name, value);

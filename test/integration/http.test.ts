@@ -119,7 +119,7 @@ describe('what nobody foresaw', () => {
         },
       }),
       createContext: () => ({}),
-      refuse: () => undefined,
+      checkCost: () => undefined,
       describeFailure: () => undefined,
       responseCache: { ttlMs: 0, maxBytes: 0 },
       adaptOperation: (document) => document,
