@@ -13,8 +13,20 @@ import type { ServerLog } from './log.ts';
 /** Source: RFC 7518, section 3.3. */
 const minRsaBits = 2048;
 
-/** The keys that sign tokens, at a URL. They are fetched anew when a token names one that is not known yet. */
-export function remoteKeySet(url: string, log: ServerLog): JWTVerifyGetKey {
+/** Where the keys that sign tokens are. */
+export type KeySetSource = { url: string } | { file: string };
+
+/**
+ * The keys that sign tokens.
+ *
+ * @throws where a file cannot be read or holds no JSON Web Key Set (RFC 7517)
+ */
+export function createKeySet(source: KeySetSource, log: ServerLog): JWTVerifyGetKey {
+  return 'url' in source ? remoteKeySet(source.url, log) : fileKeySet(source.file, log);
+}
+
+/** The keys at a URL. They are fetched anew when a token names one that is not known yet. */
+function remoteKeySet(url: string, log: ServerLog): JWTVerifyGetKey {
   const usable = usableKeys(log);
   return createRemoteJWKSet(new URL(url), {
     timeoutDuration: 5000,
@@ -26,12 +38,8 @@ export function remoteKeySet(url: string, log: ServerLog): JWTVerifyGetKey {
   });
 }
 
-/**
- * The keys in a file, read again whenever it changes.
- *
- * @throws where the file cannot be read or holds no JSON Web Key Set (RFC 7517)
- */
-export function fileKeySet(path: string, log: ServerLog): JWTVerifyGetKey {
+/** The keys in a file, read again whenever it changes. */
+function fileKeySet(path: string, log: ServerLog): JWTVerifyGetKey {
   const usable = usableKeys(log);
   const read = () => ({
     changed: statSync(path).mtimeMs,
