@@ -28,7 +28,7 @@ const subgraphFile = new URL('../schema/subgraph.graphql', import.meta.url);
 /** From here these paths hold for `src` and for the bundle in `dist` alike; from a folder below they would not. */
 const operations = new URL('../schema/operations/', import.meta.url);
 
-/** What of the cache's bytes each kind of answer may take. */
+/** The share of CACHE_MAX_MB for each kind of answer. */
 const cacheShares = { upstreamAnswers: 0.75, responses: 0.25 };
 
 /** Puts the parts together and listens: ECS, the cache around it, loaders for each request, schema, server. */
@@ -44,7 +44,10 @@ export async function startGateway(
   const served = prefixTypes(schema, graphql.typePrefix);
   const authentication = auth && { ...auth, keys: createKeySet(auth.jwks, log) };
   if (!authentication && !isLoopback(http.host)) {
-    log.warn({ host: http.host }, 'AUTH=none: whoever can reach this address can read all session records');
+    log.warn(
+      { host: http.host },
+      'AUTH=none: anyone who can reach this address can read all session records',
+    );
   }
   return startServer({
     ...http,

@@ -2,9 +2,13 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { refuse } from './refusal.ts';
 import { allowedMethods, graphqlMethods } from './routes.ts';
 
-/** How long a browser need not ask again, in seconds; no browser keeps it longer than a day, Chromium for two hours. */
+/** How long a browser need not ask again, in seconds: Chromium's maximum. */
 const maxAge = '7200';
 const ownHeaders = 'authorization, content-type, x-request-id';
+
+/** What pages of other origins are refused with. */
+export const foreignOrigin =
+  'Pages of this origin may not call the gateway; to allow them, add the origin to CORS_ORIGINS.';
 
 /**
  * Lets pages of the origins named read the answer, refusals included, and answers OPTIONS, by which a browser asks whether
@@ -31,11 +35,11 @@ function answerOptions(
   const { origin, host, 'access-control-request-headers': wanted } = request.headers;
   const isNamed = origin !== undefined && corsOrigins.includes(origin);
   if (origin !== undefined && !isNamed && !isOwnOrigin(origin, host)) {
-    return refuse(response, 403, 'FORBIDDEN', 'CORS_ORIGINS does not name this origin.');
+    return refuse(response, 403, 'FORBIDDEN', foreignOrigin);
   }
   if (isNamed) {
     response.setHeader('access-control-allow-methods', graphqlMethods);
-    // Clients have headers of their own; none but ours means anything here.
+    // All of them are allowed: those that are not ours have no effect.
     response.setHeader('access-control-allow-headers', isHeaderList(wanted) ? wanted : ownHeaders);
     response.setHeader('access-control-max-age', maxAge);
     response.appendHeader('vary', 'access-control-request-headers');
@@ -47,7 +51,7 @@ function answerOptions(
 
 /**
  * Whether a page's origin is the gateway's own: what its Host header names, by either scheme, since a proxy may have
- * taken the TLS off. A browser writes an origin in one way only, so any other is somebody else's.
+ * ended the TLS. A browser writes an origin in one way only, so any other spelling is foreign.
  */
 export function isOwnOrigin(origin: string, host: string | null | undefined): boolean {
   const scheme = /^https?:\/\//.exec(origin)?.[0];

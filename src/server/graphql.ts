@@ -21,7 +21,7 @@ export interface GraphQLOptions extends GraphQLGuardOptions {
   schema: GraphQLSchema;
   /** Makes the context of one request. */
   createContext: (requester: Requester) => object;
-  /** Says what stands in a field's place, where that is a failure. */
+  /** Returns the error that callers see for a failure. */
   describeFailure: DescribeFailure;
 }
 

@@ -11,26 +11,33 @@ export function refuseMalformed(request: IncomingMessage, response: ServerRespon
 /** Refuses what a client may expect beyond `100-continue`, which Node itself meets. Source: RFC 9110, section 10.1.1. */
 export function refuseExpectation({ headers }: IncomingMessage, response: ServerResponse): boolean {
   if (/^(100-continue)?$/i.test(headers.expect ?? '')) return false;
-  return refuse(response, 417, 'EXPECTATION_FAILED', 'Of Expect, 100-continue is met and nothing else.');
+  return refuse(
+    response,
+    417,
+    'EXPECTATION_FAILED',
+    'The header Expect may only be 100-continue; send the request without it.',
+  );
 }
 
 function problemOf(request: IncomingMessage): string | undefined {
   const target = request.url ?? '';
   if (!target.startsWith('/') || target.startsWith('//')) {
-    return "The request's target must be a path that begins with one slash.";
+    return 'The request target must be a path that begins with one slash, such as /graphql.';
   }
   const hosts = hostsOf(request.rawHeaders);
-  if (hosts.length > 1) return 'A request must have one Host header.';
+  if (hosts.length > 1) return 'The request has more than one Host header; send exactly one.';
   const [host] = hosts;
   if (host === undefined) {
     // A probe that speaks HTTP/1.0 sends none, and needs none.
     const needsHost = request.httpVersion !== '1.0' || pathOf(request) === graphqlPath;
-    return needsHost ? 'A request must have a Host header.' : undefined;
+    return needsHost ? 'The request has no Host header; send one.' : undefined;
   }
-  return isHost(host) ? undefined : 'The Host header must be a name or an address, and a port if need be.';
+  return isHost(host)
+    ? undefined
+    : 'The Host header must be a host name or an address, with or without a port.';
 }
 
-/** Node keeps the first of several, and a proxy in front may have gone by the last. */
+/** All of them: Node keeps the first, and a proxy in front may have used the last. */
 function hostsOf(rawHeaders: readonly string[]): string[] {
   const hosts: string[] = [];
   for (let at = 0; at < rawHeaders.length; at += 2) {

@@ -3,7 +3,7 @@ import type { FetchAPI } from 'graphql-yoga';
 
 const contentType = 'application/json; charset=utf-8';
 
-/** An answer for a request that gets to no GraphQL: an error with a code, as GraphQL clients can read it. */
+/** The answer to a request that is refused before GraphQL: an error with a code, in the form that GraphQL clients read. */
 export function refusal(
   fetchAPI: FetchAPI,
   status: number,
@@ -17,7 +17,7 @@ export function refusal(
   });
 }
 
-/** The same, for a request that does not get to Yoga. Returns true, which is a guard's word for an answered request. */
+/** The same for a request that is refused before Yoga. Returns true, as guards do for a request they have answered. */
 export function refuse(
   response: ServerResponse,
   status: number,
@@ -33,7 +33,7 @@ export function refuse(
   return true;
 }
 
-/** The same, where there is no more than a connection: what came was no request. */
+/** The same as bytes, where there is only a connection: what arrived on it is not a request. */
 export function rawRefusal(
   statusLine: string,
   code: string,

@@ -31,15 +31,26 @@ export function answerProbes(readiness: () => Promise<Readiness>) {
 /** Yoga also serves GraphQL at `/graphql/` and `//graphql`; with one path there is one to guard. */
 export function refuseOtherPaths(request: IncomingMessage, response: ServerResponse): boolean {
   if (pathOf(request) === graphqlPath) return false;
-  return refuse(response, 404, 'NOT_FOUND', `GraphQL is served at ${graphqlPath}.`);
+  return refuse(
+    response,
+    404,
+    'NOT_FOUND',
+    `There is nothing at this path; send GraphQL requests to ${graphqlPath}.`,
+  );
 }
 
 /** Refuses what is neither GET nor POST; OPTIONS has been answered before. */
 export function refuseOtherMethods({ method }: IncomingMessage, response: ServerResponse): boolean {
   if (method === 'GET' || method === 'POST') return false;
-  return refuse(response, 405, 'METHOD_NOT_ALLOWED', 'GraphQL is served by GET and POST.', {
-    allow: allowedMethods,
-  });
+  return refuse(
+    response,
+    405,
+    'METHOD_NOT_ALLOWED',
+    'This method is not supported; send GraphQL requests by GET or POST.',
+    {
+      allow: allowedMethods,
+    },
+  );
 }
 
 function answerStatus(response: ServerResponse, code: number, status: string): void {
