@@ -31,7 +31,15 @@ const operations = new URL('../schema/operations/', import.meta.url);
 /** The share of CACHE_MAX_MB for each kind of answer. */
 const cacheShares = { upstreamAnswers: 0.75, responses: 0.25 };
 
-/** Puts the parts together and listens: ECS, the cache around it, loaders for each request, schema, server. */
+/**
+ * Puts the parts together and listens: ECS, the cache around it, loaders for each request, schema, server.
+ *
+ * @example
+ * ```ts
+ * const server = await startGateway(loadConfig(process.env), { credentials: defaultCredentialChain(), log });
+ * await server.stop();
+ * ```
+ */
 export async function startGateway(
   config: Config,
   { credentials, log }: GatewayParts,

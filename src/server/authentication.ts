@@ -32,49 +32,35 @@ const clockTolerance = 5;
 /** When to try again while the keys cannot be loaded. */
 const retryAfterSeconds = 5;
 
+const noToken = 'The request has no bearer token; send one in the header Authorization: Bearer <token>.';
+const invalidToken =
+  'The token is not valid: it must be signed by a known key, for this issuer and audience, and not expired; get a new one.';
+const noKeys = `The gateway cannot load the keys to check tokens with; try again in ${retryAfterSeconds} s, and tell its operator if this goes on.`;
+
 /** Refuses every request without a valid token, whatever it asks for. Source: RFC 6750, RFC 7519. */
 export function useAuthentication(options: AuthenticationOptions): Plugin<object, RequestContext> {
   return {
     async onRequest({ request, fetchAPI, endResponse, serverContext }) {
-      const refuse = (error: string, message: string) =>
-        endResponse(
-          refusal(fetchAPI, 401, 'UNAUTHENTICATED', message, { 'www-authenticate': `Bearer${error}` }),
-        );
+      const refuse = (status: number, message: string, headers: Record<string, string>) =>
+        endResponse(refusal(fetchAPI, status, 'UNAUTHENTICATED', message, headers));
       const token = /^Bearer +([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(
         request.headers.get('authorization') ?? '',
       )?.[1];
-      if (token === undefined) {
-        return refuse(
-          '',
-          'The request has no bearer token; send one in the header Authorization: Bearer <token>.',
-        );
-      }
+      if (token === undefined) return refuse(401, noToken, { 'www-authenticate': 'Bearer' });
       try {
         const caller = await readToken(token, options);
         serverContext.caller = caller;
         serverContext.audit.subject = caller.subject;
       } catch (error) {
-        if (isAboutToken(error))
-          return refuse(
-            ' error="invalid_token"',
-            'The token is not valid: it must be signed by a known key, for this issuer and audience, and not expired; get a new one.',
-          );
+        if (isAboutToken(error)) {
+          return refuse(401, invalidToken, { 'www-authenticate': 'Bearer error="invalid_token"' });
+        }
         // Not the caller's fault. The error's text stays out: it may quote what an identity provider sent.
         options.log.error(
           { requestId: serverContext.requestId, error: error instanceof Error ? error.name : typeof error },
           'cannot load the keys to check tokens with: see AUTH_JWKS_URL or AUTH_JWKS_FILE',
         );
-        endResponse(
-          refusal(
-            fetchAPI,
-            503,
-            'UNAUTHENTICATED',
-            `The gateway cannot load the keys to check tokens with; try again in ${retryAfterSeconds} s, and tell its operator if this goes on.`,
-            {
-              'retry-after': String(retryAfterSeconds),
-            },
-          ),
-        );
+        refuse(503, noKeys, { 'retry-after': String(retryAfterSeconds) });
       }
     },
   };

@@ -21,7 +21,10 @@ const names: Readonly<Record<keyof Size, string>> = {
 };
 /** Tokens of a document: names, values, signs. graphql-js counts them while it parses. */
 const maxTokens = 3000;
-/** Pairs of fields with the same response key: 245 equal fields have as many, or 173 equal objects, or 30 fragments with the same 60 fields. */
+/**
+ * Pairs of fields with the same response key. As many have 245 equal fields, 173 equal objects, or 30 fragments with the
+ * same 60 fields.
+ */
 const maxComparisons = 30_000;
 
 /** Refuses documents that would take longer to check and to execute than any honest one, before they are checked. */
