@@ -1,10 +1,27 @@
-import type { FieldNode, GraphQLError } from 'graphql';
+import type { FieldNode, GraphQLError, GraphQLSchema } from 'graphql';
 import { badRequest } from '../failure.ts';
 import { listSize } from './cost-rules.ts';
-import type { CostPart, ForeseenCost } from './upstream-cost.ts';
+import { type CostPart, createUpstreamCost, type ForeseenCost, type UpstreamCost } from './upstream-cost.ts';
 
 /** How many of the fields that cost most are named. */
 const partsNamed = 3;
+
+/**
+ * Makes the check that stands before the execution of each operation. It returns the error of one that may cost more
+ * upstream calls than allowed, and undefined for one that may be executed.
+ *
+ * @param most upstream calls that one request may cost
+ * @example
+ * ```ts
+ * const checkCost = createCostCheck(schema, 150);
+ * const error = checkCost({ document, operationName, variableValues });
+ * ```
+ */
+export function createCostCheck(schema: GraphQLSchema, most: number) {
+  const upstreamCost = createUpstreamCost(schema);
+  return (...request: Parameters<UpstreamCost>): GraphQLError | undefined =>
+    costError(upstreamCost(...request), most);
+}
 
 /** What to say of a request that may cost more upstream calls than it may; undefined for one that does not. */
 export function costError(cost: ForeseenCost, most: number): GraphQLError | undefined {
