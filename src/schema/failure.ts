@@ -14,14 +14,6 @@ export function badRequest(message: string): GraphQLError {
   return toGraphQLError(new BadRequestError(message));
 }
 
-/**
- * Resolves a list item by item. An error stands in the place of its own item, and the others are valueOrThrow.
- */
-export function eachOrError<Item, Result>(items: readonly Item[], resolve: (item: Item) => Promise<Result>) {
-  // The seam to Pothos, whose types do not know that an Error among the items is that item's failure.
-  return Promise.all(items.map((item) => resolve(item).catch((error) => error as Result)));
-}
-
 /** A failure as callers see it in `errors[]`; undefined for what nobody foresaw. The server asks this of all that is thrown. */
 export function codedFailure(thrown: unknown): GraphQLError | undefined {
   return thrown instanceof GatewayError ? toGraphQLError(thrown) : undefined;

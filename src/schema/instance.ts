@@ -4,7 +4,7 @@ import { builder } from './builder.ts';
 import type { Context } from './context.ts';
 import { instanceDetailCost } from './cost/cost-rules.ts';
 import { valueOrThrow } from './failure.ts';
-import { encodeNodeId, nodeIdDescription } from './node-id.ts';
+import { encodeNodeId, nodeIdDescription } from './object-key.ts';
 
 /** An ECS instance, by its key. */
 export const Instance = builder.objectRef<InstanceKey>('Instance');

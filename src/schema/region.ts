@@ -4,7 +4,7 @@ import { builder } from './builder.ts';
 import type { Context } from './context.ts';
 import { regionDetailCost } from './cost/cost-rules.ts';
 import { valueOrThrow } from './failure.ts';
-import { encodeNodeId, nodeIdDescription } from './node-id.ts';
+import { encodeNodeId, nodeIdDescription } from './object-key.ts';
 
 /** A region, by its id. */
 export const Region = builder.objectRef<{ regionId: RegionId }>('Region');

@@ -1,6 +1,6 @@
 import type { RelayPluginOptions } from '@pothos/plugin-relay';
 import { type GraphQLSchema, isObjectType } from 'graphql';
-import { nodeIdDescription } from './node-id.ts';
+import { nodeIdDescription } from './object-key.ts';
 import type { SchemaTypes } from './schema-types.ts';
 
 type ExtendedTypes = PothosSchemaTypes.ExtendDefaultTypes<SchemaTypes>;

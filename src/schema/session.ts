@@ -4,7 +4,7 @@ import { Connection } from './connection.ts';
 import { connectionsCost } from './cost/cost-rules.ts';
 import { fieldOf } from './field-of.ts';
 import { IdentityType } from './identity-type.ts';
-import { encodeNodeId, nodeIdDescription } from './node-id.ts';
+import { encodeNodeId, nodeIdDescription } from './object-key.ts';
 
 /** One session of Session Manager. */
 export const Session = builder.objectRef<SessionRecord>('Session');

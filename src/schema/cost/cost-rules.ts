@@ -1,9 +1,8 @@
 import { GatewayError, InvalidMaxResultsError } from '../../ecs/errors.ts';
 import { isRegionId } from '../../ecs/region-id.ts';
 import { maxExtraCalls } from '../../sessions/take-page.ts';
-import { entityKey } from '../entity-key.ts';
-import { decodeNodeId, type NodeKey } from '../node-id.ts';
-import { maxObjects } from '../object-count.ts';
+import { maxObjects } from '../load-object.ts';
+import { decodeNodeId, decodeRepresentation, type ObjectKey } from '../object-key.ts';
 import { maxConnections, objects, type Placement } from './call-count.ts';
 import { type CostRule, costs } from './costly-fields.ts';
 
@@ -71,7 +70,7 @@ export const entitiesCost = costs(({ representations }, _scope, tab) =>
       const { __typename, ...key } = Object(representation);
       // With a prefix the name only ends so; taking more for a session than will be one is on the safe side.
       const type = /(Session|Instance|Region)$/.exec(String(__typename))?.[1];
-      return entityKey(type, key);
+      return decodeRepresentation(type, key);
     }),
     tab,
   ),
@@ -95,7 +94,7 @@ export const instanceDetailCost = costs((_args, scope, tab) => {
   return scope;
 });
 
-function scopeOf(readers: (() => NodeKey)[], tab: Parameters<CostRule>[2]): Placement {
+function scopeOf(readers: (() => ObjectKey)[], tab: Parameters<CostRule>[2]): Placement {
   // More are refused when they are executed: they cost nothing.
   const keys = readers.slice(0, maxObjects).flatMap((read) => {
     try {

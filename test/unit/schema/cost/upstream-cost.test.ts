@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { costError } from '../../../../src/schema/cost/cost-error.ts';
 import { createUpstreamCost } from '../../../../src/schema/cost/upstream-cost.ts';
 import { prefixTypes } from '../../../../src/schema/federation/type-prefix.ts';
-import { encodeNodeId } from '../../../../src/schema/node-id.ts';
+import { encodeNodeId } from '../../../../src/schema/object-key.ts';
 import { schema } from '../../../../src/schema/schema.ts';
 
 const upstreamCost = createUpstreamCost(schema);
