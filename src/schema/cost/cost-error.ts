@@ -1,5 +1,6 @@
 import type { FieldNode, GraphQLError } from 'graphql';
-import { badRequest } from '../failure.ts';
+import { BadRequestError } from '../../ecs/errors.ts';
+import { toGraphQLError } from '../failure.ts';
 import { listSize } from './cost-rules.ts';
 import type { CostPart, ForeseenCost } from './upstream-cost.ts';
 
@@ -12,9 +13,10 @@ export function costError(cost: ForeseenCost, most: number): GraphQLError | unde
   const parts = cost.parts().filter(({ calls }) => calls > 0);
   const named = parts.slice(0, partsNamed);
   const costs = named.map((part) => `${part.calls} for ${describe(part)}`).join(', ');
-  return badRequest(
+  const error = new BadRequestError(
     `This request may cost ${cost.calls} upstream calls, more than the ${most} that MAX_UPSTREAM_CALLS allows: ${costs}${parts.length > named.length ? ' and others' : ''}. ${advice(cost, named, most)}`,
   );
+  return toGraphQLError(error);
 }
 
 /** One change that makes the request cheap enough: a smaller list, fewer regions, or a field less. */
