@@ -5,8 +5,7 @@ import { isRegionId } from './ecs/region-id.ts';
 import type { CredentialSource } from './ecs/sdk/credentials.ts';
 import { nameRegionInFailures } from './ecs/sdk/region-failures.ts';
 import { createSdkApi } from './ecs/sdk/sdk-api.ts';
-import { costError } from './schema/cost/cost-error.ts';
-import { createUpstreamCost } from './schema/cost/upstream-cost.ts';
+import { createCostCheck } from './schema/cost/cost-check.ts';
 import { codedFailure } from './schema/failure.ts';
 import { prefixDocument, prefixTypes } from './schema/federation/type-prefix.ts';
 import { schema } from './schema/schema.ts';
@@ -54,7 +53,6 @@ export async function startGateway(
     maxBytes: cacheBytes * 0.75,
   });
   const served = prefixTypes(schema, config.SCHEMA_TYPE_PREFIX);
-  const upstreamCost = createUpstreamCost(served);
   const authentication = config.jwt && { ...config.jwt, keys: keySetOf(config.jwt.jwks, log) };
   if (!authentication && !isLoopback(config.HOST)) {
     log.warn({ host: config.HOST }, 'AUTH=none: whoever can reach this address can read all session records');
@@ -70,7 +68,7 @@ export async function startGateway(
       }),
       subgraphSdl: () => readFileSync(subgraphFile, 'utf8'),
     }),
-    refuse: (request) => costError(upstreamCost(request), config.MAX_UPSTREAM_CALLS),
+    refuse: createCostCheck(served, config.MAX_UPSTREAM_CALLS),
     describeFailure: codedFailure,
     adaptOperation: (document) => prefixDocument(document, served),
     graphiql: config.GRAPHIQL ? operations : null,
