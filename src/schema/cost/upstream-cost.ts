@@ -57,13 +57,13 @@ export interface CostPart {
  * upstreamCost({ document }).calls; // 61: DescribeRegions, and 2 for each of 30 regions
  */
 export function createUpstreamCost(schema: GraphQLSchema): UpstreamCost {
-  const known = new WeakMap<OperationDefinitionNode, readonly CostlyField[]>();
+  const known = new WeakMap<DocumentNode, Map<OperationDefinitionNode, readonly CostlyField[]>>();
   return ({ document, operationName, variableValues }) => {
     const operation = getOperationAST(document, operationName);
     if (!operation) return nothing;
     const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variableValues ?? {});
     if (!coerced) return nothing;
-    const fields = known.get(operation) ?? find(document, operation, coerced);
+    const fields = known.get(document)?.get(operation) ?? find(document, operation, coerced);
     return {
       calls: new Sum(coerced).of(fields),
       with: (changes) => new Sum(coerced, changes).of(fields),
@@ -81,7 +81,8 @@ export function createUpstreamCost(schema: GraphQLSchema): UpstreamCost {
     variables: Record<string, unknown>,
   ): readonly CostlyField[] {
     const { fields, isFixed } = costlyFields(schema, document, operation, variables);
-    if (isFixed) known.set(operation, fields);
+    // By document as well: two may share an operation, and differ in its fragments.
+    if (isFixed) known.set(document, (known.get(document) ?? new Map()).set(operation, fields));
     return fields;
   }
 }
