@@ -5,7 +5,7 @@ import { isRegionId } from './ecs/region-id.ts';
 import type { CredentialSource } from './ecs/sdk/credentials.ts';
 import { createSdkApi } from './ecs/sdk/sdk-api.ts';
 import { Usage } from './ecs/usage.ts';
-import { createCostCheck } from './schema/cost/cost-error.ts';
+import { createCostCheck } from './schema/cost/cost-check.ts';
 import { codedFailure } from './schema/failure.ts';
 import { prefixDocument, prefixTypes } from './schema/federation/type-prefix.ts';
 import { schema } from './schema/schema.ts';
