@@ -2,10 +2,9 @@ import { createServer } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 
 /*
- * An ECS that costs next to nothing: answers prepared beforehand, no signature checked. Its own process, so that its work
- * is not counted to any side. A list of one instance named `i-walk…` has ten pages and then ends; each of them takes as long
- * as a call to ECS within its region does. `GET /seen` tells how many calls and new connections came since
- * the last time it was asked.
+ * An ECS that costs next to nothing: its answers are prepared beforehand, and no signature is checked. It runs in a process
+ * of its own, so that its CPU is counted for no server. The list of an instance named `i-walk…` has ten pages; each of them
+ * takes as long as a call to ECS within its region. `GET /seen` returns the calls and new connections since the last time.
  */
 
 const walkLatencyMs = 20;
@@ -27,7 +26,7 @@ const server = createServer(async (request, response) => {
   }
   seen.calls += 1;
   const url = request.url ?? '';
-  // Where the parameters stand is the client's choice; all of them send them in the URL.
+  // A client may send the parameters in the URL or in the body; all of these send them in the URL.
   const body = url.includes('i-walk')
     ? await nextOfWalk(url)
     : url.includes('InstanceIds=')
@@ -43,7 +42,7 @@ const server = createServer(async (request, response) => {
 server.on('connection', () => {
   seen.connections += 1;
 });
-// A connection that is let go while the next call is on its way would fail that call.
+// A connection that is closed while the next call is on its way would fail that call.
 server.keepAliveTimeout = 600_000;
 server.listen(0, '127.0.0.1', () => {
   process.stdout.write(`${JSON.stringify({ url: `http://127.0.0.1:${server.address().port}` })}\n`);

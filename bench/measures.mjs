@@ -1,42 +1,43 @@
 import { load } from './load.mjs';
-import { startSide } from './servers.mjs';
-import { bareWalk, walk } from './walk.mjs';
+import { startServer } from './servers.mjs';
+import { sdkWalk, walk } from './walk.mjs';
 import { canDo, nextInstance, requestOf } from './workloads.mjs';
 
 /*
- * How each piece of work is measured. All sides take their turns round by round, so that a slow minute of the machine is
- * slow for all of them. A measure gives the values of each side, one a round, and what else was seen.
+ * How each workload is measured. The servers take turns round by round, so that a slow minute of the machine slows all of
+ * them. A measurement returns the values of each server, one a round, and what else was counted.
  */
 
 const uncached = { CACHE_TTL_MS: '0' };
 
 /** CPU a request, nothing cached. */
-export async function cpuPerRequest(sides, rounds, upstream, works) {
-  const servers = await startAll(sides, upstream, uncached);
+export async function cpuPerRequest(servers, rounds, upstream, workloads) {
+  const running = await startAll(servers, upstream, uncached);
   const measured = [];
-  for (const work of works) {
-    const { question, amount, sought } = work;
-    const able = sides.filter((side) => canDo(side, work));
-    const ask = (side) => () => requestOf(side, { ...question, instanceId: nextInstance() });
-    for (const side of able) await load(servers[side].url, ask(side), Math.max(40, amount / 2), { sought });
-    const latencies = Object.fromEntries(able.map((side) => [side, []]));
-    const connections = Object.fromEntries(able.map((side) => [side, 0]));
-    const values = await inTurn(able, rounds, async (side) => {
+  for (const workload of workloads) {
+    const { question, amount, sought } = workload;
+    const able = servers.filter((server) => canDo(server, workload));
+    const ask = (server) => () => requestOf(server, { ...question, instanceId: nextInstance() });
+    for (const server of able)
+      await load(running[server].url, ask(server), Math.max(40, amount / 2), { sought });
+    const latencies = Object.fromEntries(able.map((server) => [server, []]));
+    const connections = Object.fromEntries(able.map((server) => [server, 0]));
+    const values = await inTurn(able, rounds, async (server) => {
       await upstream.seen();
-      const before = servers[side].cpuMs();
-      latencies[side].push(await load(servers[side].url, ask(side), amount, { sought }));
-      const ms = (servers[side].cpuMs() - before) / amount;
-      connections[side] += (await upstream.seen()).connections;
+      const before = running[server].cpuMs();
+      latencies[server].push(await load(running[server].url, ask(server), amount, { sought }));
+      const ms = (running[server].cpuMs() - before) / amount;
+      connections[server] += (await upstream.seen()).connections;
       return ms;
     });
     const calls = {};
-    for (const side of able) {
+    for (const server of able) {
       await upstream.seen();
-      await askOnce(servers[side].url, ask(side)());
-      calls[side] = (await upstream.seen()).calls;
+      await askOnce(running[server].url, ask(server)());
+      calls[server] = (await upstream.seen()).calls;
     }
     measured.push({
-      ...work,
+      ...workload,
       unit: 'ms of CPU',
       values,
       latency: mapValues(latencies, medianOf),
@@ -44,86 +45,88 @@ export async function cpuPerRequest(sides, rounds, upstream, works) {
       connections,
     });
   }
-  await stopAll(servers);
+  await stopAll(running);
   return measured;
 }
 
 /** Fifty clients with one question, the cache as it is by default. */
-export async function fiftyClients(sides, rounds, upstream) {
+export async function fiftyClients(servers, rounds, upstream) {
   const amount = 2000;
-  const servers = await startAll(sides, upstream, {});
-  const ask = (side) => () => requestOf(side, { first: 100, instanceId: 'i-one' });
-  const run = (side, amount) => load(servers[side].url, ask(side), amount, { connections: 50 });
-  for (const side of sides) await run(side, amount / 4);
+  const running = await startAll(servers, upstream, {});
+  const ask = (server) => () => requestOf(server, { first: 100, instanceId: 'i-one' });
+  const run = (server, amount) => load(running[server].url, ask(server), amount, { connections: 50 });
+  for (const server of servers) await run(server, amount / 4);
   const calls = {};
-  const values = await inTurn(sides, rounds, async (side) => {
+  const values = await inTurn(servers, rounds, async (server) => {
     await upstream.seen();
-    const before = servers[side].cpuMs();
+    const before = running[server].cpuMs();
     const begin = performance.now();
-    await run(side, amount);
-    const ms = (servers[side].cpuMs() - before) / amount;
+    await run(server, amount);
+    const ms = (running[server].cpuMs() - before) / amount;
     const seconds = (performance.now() - begin) / 1000;
-    calls[side] = { ...(await upstream.seen()), seconds };
+    calls[server] = { ...(await upstream.seen()), seconds };
     return ms;
   });
-  await stopAll(servers);
+  await stopAll(running);
   return { unit: 'ms of CPU', values, calls };
 }
 
 /** A walk of ten pages, each call as slow as ECS is; `sdk` is the SDK alone, in this process and with no server. */
-export async function walkOfTenPages(sides, rounds, upstream) {
-  const servers = await startAll(
-    sides.filter((side) => side !== 'hive'),
+export async function walkOfTenPages(servers, rounds, upstream) {
+  const running = await startAll(
+    servers.filter((server) => server !== 'hive'),
     upstream,
     uncached,
   );
-  const walkers = ['sdk', ...Object.keys(servers)];
-  const walkOnce = (side) => {
+  const walkers = ['sdk', ...Object.keys(running)];
+  const walkOnce = (server) => {
     const instanceId = nextInstance('i-walk');
-    return servers[side] ? walk(servers[side].url, side, instanceId) : bareWalk(upstream.url, instanceId);
+    return running[server]
+      ? walk(running[server].url, server, instanceId)
+      : sdkWalk(upstream.url, instanceId);
   };
-  // As warm as a server that has been up for a while.
-  for (const side of walkers) for (let n = 0; n < 20; n++) await walkOnce(side);
+  // As warm as a server that has run for a while.
+  for (const server of walkers) for (let n = 0; n < 20; n++) await walkOnce(server);
   const calls = {};
-  const values = await inTurn(walkers, rounds, async (side) => {
+  const values = await inTurn(walkers, rounds, async (server) => {
     await upstream.seen();
     const begin = performance.now();
-    const records = await walkOnce(side);
+    const records = await walkOnce(server);
     const ms = performance.now() - begin;
-    if (records !== 1000) throw new Error(`1,000 records were to be met, but got: ${records}`);
-    calls[side] = (await upstream.seen()).calls;
+    if (records !== 1000) throw new Error(`must be 1,000 records, but got: ${records}`);
+    calls[server] = (await upstream.seen()).calls;
     return ms;
   });
-  await stopAll(servers);
+  await stopAll(running);
   return { unit: 'ms', values, calls };
 }
 
-/** From nothing to the first answer. */
-export async function boot(sides, rounds, upstream) {
-  const values = await inTurn(sides, rounds, async (side) => {
+/** From the start of the process to its first answer. */
+export async function boot(servers, rounds, upstream) {
+  const values = await inTurn(servers, rounds, async (server) => {
     const begin = performance.now();
-    const server = await startSide(side, upstream, uncached);
-    await askOnce(server.url, requestOf(side, { first: 10, instanceId: nextInstance() }));
+    const started = await startServer(server, upstream, uncached);
+    await askOnce(started.url, requestOf(server, { first: 10, instanceId: nextInstance() }));
     const ms = performance.now() - begin;
-    await server.stop();
+    await started.stop();
     return ms;
   });
   return { unit: 'ms', values };
 }
 
 /** Resident memory after 20,000 requests, and what the last 10,000 of them added. */
-export async function memory(sides, upstream) {
+export async function memory(servers, upstream) {
   const resident = {};
   const slope = {};
-  for (const side of sides) {
-    const server = await startSide(side, upstream, uncached);
-    const ask = () => requestOf(side, { first: 10, instanceId: nextInstance() });
-    await load(server.url, ask, 10_000);
-    const half = server.memoryMb();
-    await load(server.url, ask, 10_000);
-    resident[side] = [server.memoryMb()];
-    slope[side] = [server.memoryMb() - half];
-    await server.stop();
+  for (const server of servers) {
+    const started = await startServer(server, upstream, uncached);
+    const ask = () => requestOf(server, { first: 10, instanceId: nextInstance() });
+    await load(started.url, ask, 10_000);
+    const half = started.memoryMb();
+    await load(started.url, ask, 10_000);
+    resident[server] = [started.memoryMb()];
+    slope[server] = [started.memoryMb() - half];
+    await started.stop();
   }
   return [
     { unit: 'MB', values: resident },
@@ -131,11 +134,11 @@ export async function memory(sides, upstream) {
   ];
 }
 
-/** Runs a measurement for each side in turn, round by round. */
-async function inTurn(sides, rounds, measure) {
-  const values = Object.fromEntries(sides.map((side) => [side, []]));
+/** Runs a measurement for each server in turn, round by round. */
+async function inTurn(servers, rounds, measure) {
+  const values = Object.fromEntries(servers.map((server) => [server, []]));
   for (let round = 0; round < rounds; round++)
-    for (const side of sides) values[side].push(await measure(side));
+    for (const server of servers) values[server].push(await measure(server));
   return values;
 }
 
@@ -144,14 +147,14 @@ async function askOnce(url, { path = '', ...init }) {
   return answer.text();
 }
 
-async function startAll(sides, upstream, env) {
-  const servers = {};
-  for (const side of sides) servers[side] = await startSide(side, upstream, env);
-  return servers;
+async function startAll(servers, upstream, env) {
+  const running = {};
+  for (const server of servers) running[server] = await startServer(server, upstream, env);
+  return running;
 }
 
-async function stopAll(servers) {
-  for (const server of Object.values(servers)) await server.stop();
+async function stopAll(running) {
+  for (const server of Object.values(running)) await server.stop();
 }
 
 /** The round with the median p50. */

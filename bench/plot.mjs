@@ -1,18 +1,17 @@
 import { writeFileSync } from 'node:fs';
 import * as echarts from 'echarts';
 import { load } from './load.mjs';
-import { file, machine, startSide, startUpstream } from './servers.mjs';
+import { file, machine, startServer, startUpstream } from './servers.mjs';
 import { spread } from './table.mjs';
 import { nextInstance, requestOf } from './workloads.mjs';
 
 /*
- * How cost grows: CPU a request of the gateway and of the bare SDK server against rows, regions and clients, cache off.
+ * How cost grows: CPU a request of the gateway and of the baseline against rows, regions and clients, cache off.
  * `npm run plot` writes growth.svg and growth.json.
  */
 
 const rounds = 3;
-const names = { gateway: 'gateway', floor: 'bare SDK server' };
-const sides = Object.keys(names);
+const servers = ['gateway', 'baseline'];
 const regionsOf = (count) => Array.from({ length: count }, (_, index) => `cn-region-${index}`);
 const axes = [
   {
@@ -36,28 +35,28 @@ const axes = [
 ];
 
 const upstream = await startUpstream();
-const servers = {};
-for (const side of sides) servers[side] = await startSide(side, upstream, { CACHE_TTL_MS: '0' });
-// What is measured first would otherwise pay for all compiling.
+const running = {};
+for (const server of servers) running[server] = await startServer(server, upstream, { CACHE_TTL_MS: '0' });
+// Otherwise the first measurement would include the warm-up of V8.
 await measure({ question: { first: 100 }, amount: 4000 });
 const figures = [];
 for (const { name, values, ask } of axes) {
-  const curves = Object.fromEntries(sides.map((side) => [side, []]));
+  const curves = Object.fromEntries(servers.map((server) => [server, []]));
   for (const value of values) {
     const cpu = await measure(ask(value));
-    for (const side of sides) curves[side].push([value, spread(cpu[side]).median]);
+    for (const server of servers) curves[server].push([value, spread(cpu[server]).median]);
   }
   figures.push({ name, curves });
   console.log(name, JSON.stringify(curves));
 }
-for (const server of [...Object.values(servers), upstream]) await server.stop();
+for (const server of [...Object.values(running), upstream]) await server.stop();
 
 const chart = echarts.init(null, null, { renderer: 'svg', ssr: true, width: 1080, height: 340 });
 chart.setOption({
   animation: false,
   backgroundColor: '#ffffff',
   title: { text: 'CPU a request, in milliseconds', left: 16, top: 8, textStyle: { fontSize: 15 } },
-  legend: { top: 10, right: 16, data: Object.values(names) },
+  legend: { top: 10, right: 16, data: servers },
   grid: axes.map((_, index) => ({ left: 50 + index * 355, top: 60, width: 290, height: 210 })),
   xAxis: axes.map(({ name }, gridIndex) => ({
     type: 'value',
@@ -68,29 +67,29 @@ chart.setOption({
   })),
   yAxis: axes.map((_, gridIndex) => ({ type: 'value', gridIndex, min: 0 })),
   series: figures.flatMap(({ curves }, index) =>
-    sides.map((side) => ({
+    servers.map((server) => ({
       type: 'line',
-      name: names[side],
-      color: side === 'gateway' ? '#1a6dd9' : '#888888',
+      name: server,
+      color: server === 'gateway' ? '#1a6dd9' : '#888888',
       xAxisIndex: index,
       yAxisIndex: index,
-      data: curves[side],
+      data: curves[server],
     })),
   ),
 });
 writeFileSync(file('growth.svg'), chart.renderToSVGString());
 writeFileSync(file('growth.json'), `${JSON.stringify({ machine: machine(), rounds, figures }, null, 2)}\n`);
 
-/** Milliseconds of CPU a request, by side and round; both sides take their turns. */
+/** Milliseconds of CPU a request, by server and round; the two take turns. */
 async function measure({ question, amount, connections = 8 }) {
-  const cpu = Object.fromEntries(sides.map((side) => [side, []]));
+  const cpu = Object.fromEntries(servers.map((server) => [server, []]));
   for (let round = -1; round < rounds; round++) {
-    for (const side of sides) {
-      const ask = () => requestOf(side, { ...question, instanceId: nextInstance() });
-      const before = servers[side].cpuMs();
-      await load(servers[side].url, ask, amount, { connections });
+    for (const server of servers) {
+      const ask = () => requestOf(server, { ...question, instanceId: nextInstance() });
+      const before = running[server].cpuMs();
+      await load(running[server].url, ask, amount, { connections });
       // The first round warms up.
-      if (round >= 0) cpu[side].push((servers[side].cpuMs() - before) / amount);
+      if (round >= 0) cpu[server].push((running[server].cpuMs() - before) / amount);
     }
   }
   return cpu;

@@ -8,8 +8,8 @@ process.once('exit', () => {
   for (const child of children) child.kill();
 });
 
-/** A server in its own process, which says on stdout, in a line of JSON, the url it listens on. */
-export async function startServer(command, args, env) {
+/** Starts a server in a process of its own, and waits for the line of JSON on stdout that has its `url`. */
+export async function startProcess(command, args, env) {
   const child = spawn(command, args, {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -28,7 +28,7 @@ export async function startServer(command, args, env) {
     memoryMb: () => memoryMb(child.pid),
     stop: () =>
       new Promise((resolve) => {
-        // Hive Gateway takes the signal and stays.
+        // Hive Gateway handles the signal but does not exit.
         const timer = setTimeout(() => child.kill('SIGKILL'), 2000);
         child.removeAllListeners('exit');
         child.once('exit', () => {

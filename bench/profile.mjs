@@ -3,49 +3,54 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { load } from './load.mjs';
-import { startSide, startUpstream } from './servers.mjs';
-import { nextInstance, requestOf, works } from './workloads.mjs';
+import { startServer, startUpstream } from './servers.mjs';
+import { nextInstance, requestOf, workloads } from './workloads.mjs';
 
 /*
- * Where the CPU of a request goes, by package: `npm run profile -- --work W1 --sides gateway,mercurius`. What Node itself
- * does is counted to the package that had it done; what stands under `node` nobody's stack shows.
+ * Where the CPU of a request goes, by package: `npm run profile -- --workload W1 --servers gateway,mercurius`. Work of Node
+ * itself is counted for the package that called it; the row `node` is what has no such caller.
  */
 
 const { values: options } = parseArgs({
   options: {
-    work: { type: 'string', default: 'W1' },
-    sides: { type: 'string', default: 'gateway,mercurius' },
+    workload: { type: 'string', default: 'W1' },
+    servers: { type: 'string', default: 'gateway,mercurius' },
   },
 });
-const work = works.find(({ name }) => name === options.work);
-const sides = options.sides.split(',');
+const workload = workloads.find(({ name }) => name === options.workload);
+if (!workload) {
+  throw new Error(
+    `--workload must be one of ${workloads.map(({ name }) => name).join(', ')}, but got: ${options.workload}`,
+  );
+}
+const servers = options.servers.split(',');
 const upstream = await startUpstream();
 const shares = {};
-for (const side of sides) shares[side] = await profile(side);
+for (const server of servers) shares[server] = await profile(server);
 await upstream.stop();
 
-const packages = [...new Set(sides.flatMap((side) => [...shares[side].keys()]))]
-  .map((name) => ({ name, us: sides.map((side) => shares[side].get(name) ?? 0) }))
+const packages = [...new Set(servers.flatMap((server) => [...shares[server].keys()]))]
+  .map((name) => ({ name, us: servers.map((server) => shares[server].get(name) ?? 0) }))
   .filter(({ us }) => Math.max(...us) >= 5)
   .sort((a, b) => b.us[0] - a.us[0]);
 console.log(
-  `| µs a request, ${work.name} | ${sides.join(' | ')} |\n|---|${sides.map(() => '---').join('|')}|`,
+  `| µs a request, ${workload.name} | ${servers.join(' | ')} |\n|---|${servers.map(() => '---').join('|')}|`,
 );
 for (const { name, us } of packages) console.log(`| ${name} | ${us.map(Math.round).join(' | ')} |`);
 
 /** Microseconds of CPU a request, by package. */
-async function profile(side) {
+async function profile(server) {
   const folder = mkdtempSync(join(tmpdir(), 'profile-'));
-  const server = await startSide(side, upstream, { CACHE_TTL_MS: '0' }, [
+  const started = await startServer(server, upstream, { CACHE_TTL_MS: '0' }, [
     '--cpu-prof',
     `--cpu-prof-dir=${folder}`,
-    // A process that a signal ends writes no profile.
+    // A process that a signal ends would write no profile.
     `--import=data:text/javascript,process.on('SIGTERM',()=>process.exit())`,
   ]);
-  const ask = () => requestOf(side, { ...work.question, instanceId: nextInstance() });
-  const amount = work.amount * 5;
-  await load(server.url, ask, amount, work);
-  await server.stop();
+  const ask = () => requestOf(server, { ...workload.question, instanceId: nextInstance() });
+  const amount = workload.amount * 5;
+  await load(started.url, ask, amount, workload);
+  await started.stop();
   const [name] = readdirSync(folder);
   const { nodes, samples, timeDeltas } = JSON.parse(readFileSync(join(folder, name), 'utf8'));
   rmSync(folder, { recursive: true });
@@ -65,7 +70,7 @@ async function profile(side) {
   return packages;
 }
 
-/** Names the package a function comes from; undefined for Node's own. Of the bundle, its comments tell. */
+/** Names the package of a function; undefined for Node's own. In the bundle, comments name the files. */
 function packageFinder() {
   const bundles = new Map();
   return ({ url, lineNumber, functionName }) => {

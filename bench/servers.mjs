@@ -1,13 +1,13 @@
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { startServer } from './process.mjs';
+import { startProcess } from './process.mjs';
 
 export const file = (name) => fileURLToPath(new URL(name, import.meta.url));
 
-/** The gateway, the floor, and the peers: each a program that says in a line of JSON where it listens. */
+/** The gateway, the baseline and the peers: each a program that prints its URL as a line of JSON once it listens. */
 export const programs = {
   gateway: file('../dist/main.js'),
-  floor: file('peers/floor.mjs'),
+  baseline: file('peers/baseline.mjs'),
   apollo: file('peers/apollo.mjs'),
   mercurius: file('peers/mercurius.mjs'),
   yoga: file('peers/yoga.mjs'),
@@ -16,9 +16,9 @@ export const programs = {
 
 export const key = { accessKeyId: 'bench-key-id', accessKeySecret: 'bench-key-secret' };
 
-/** Starts one of them before an upstream, as in production. */
-export function startSide(side, upstream, env, nodeOptions = []) {
-  return startServer('node', [...nodeOptions, programs[side]], {
+/** Starts one of them in front of an upstream, as in production. */
+export function startServer(server, upstream, env, nodeOptions = []) {
+  return startProcess('node', [...nodeOptions, programs[server]], {
     NODE_ENV: 'production',
     ECS_ENDPOINT: upstream.url,
     ALIBABA_CLOUD_ACCESS_KEY_ID: key.accessKeyId,
@@ -29,13 +29,13 @@ export function startSide(side, upstream, env, nodeOptions = []) {
   });
 }
 
-/** The fake upstream, and how many calls and new connections it has had since it was last asked. */
+/** Starts the fake upstream; `seen` returns the calls and new connections since it was called last. */
 export async function startUpstream() {
-  const server = await startServer('node', [file('fake-upstream.mjs')], {});
+  const server = await startProcess('node', [file('fake-upstream.mjs')], {});
   return { ...server, seen: async () => (await fetch(`${server.url}/seen`)).json() };
 }
 
-/** What the figures were taken on. */
+/** The machine that the figures are measured on. */
 export function machine() {
   return `${cpus()[0]?.model ?? 'unknown CPU'}, ${cpus().length} cores, Node ${process.version}`;
 }

@@ -1,5 +1,5 @@
 /*
- * Figures in words: the middle of five rounds, its spread, and ratios of rounds that stood side by side.
+ * Figures in words: the median of the rounds, its spread, and ratios within one round.
  */
 
 export function spread(values) {
@@ -7,26 +7,26 @@ export function spread(values) {
   return { median: sorted[sorted.length >> 1], least: sorted[0], most: sorted.at(-1) };
 }
 
-/** The gateway's value by that of whom it is held against, round by round; null where one of them has none. */
+/** The gateway's value divided by that of the server it is compared with, round by round; null where either has none. */
 export function ratioOf({ values, against }) {
   const other = values[against ?? bestPeer(values)];
   if (!values.gateway || !other) return null;
   return spread(values.gateway.map((value, round) => value / other[round]));
 }
 
-/** The best of the servers that speak GraphQL, but for the gateway. */
+/** The best of the other servers that serve GraphQL. */
 export function bestPeer(values) {
-  const peers = Object.keys(values).filter((side) => !['gateway', 'floor', 'sdk'].includes(side));
+  const peers = Object.keys(values).filter((server) => !['gateway', 'baseline', 'sdk'].includes(server));
   return peers.sort((a, b) => spread(values[a]).median - spread(values[b]).median)[0];
 }
 
 /** A table of all that was measured, in Markdown. */
-export function markdown(measured, sides) {
-  const head = ['', 'work', ...sides.map(nameOf), 'ratio', 'target'];
+export function markdown(measured, servers) {
+  const head = ['', 'workload', ...servers.map(nameOf), 'ratio', 'target'];
   const rows = measured.map((row) => [
     row.name,
     `${row.what}, ${row.unit}`,
-    ...sides.map((side) => (row.values[side] ? shown(spread(row.values[side])) : '–')),
+    ...servers.map((server) => (row.values[server] ? shown(spread(row.values[server])) : '–')),
     ratioInWords(row),
     row.target ?? '',
   ]);
@@ -34,25 +34,25 @@ export function markdown(measured, sides) {
 }
 
 /** Throughput and latency, in Markdown: requests a second, then p50 and p99 in milliseconds. */
-export function latencies(measured, sides) {
+export function latencies(measured, servers) {
   const rows = measured
     .filter(({ latency }) => latency)
     .map(({ name, latency }) => [
       name,
-      ...sides.map((side) => {
-        const figures = latency[side];
+      ...servers.map((server) => {
+        const figures = latency[server];
         return figures ? `${figures.perSecond}/s, ${figures.p50}, ${figures.p99}` : '–';
       }),
     ]);
-  return table(['', ...sides.map(nameOf)], rows);
+  return table(['', ...servers.map(nameOf)], rows);
 }
 
 function table(head, rows) {
   return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 
-function nameOf(side) {
-  return { floor: 'bare SDK', sdk: 'the SDK alone' }[side] ?? side;
+function nameOf(server) {
+  return server === 'sdk' ? 'the SDK alone' : server;
 }
 
 function shown({ median, least, most }) {

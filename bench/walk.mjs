@@ -1,9 +1,9 @@
 import { createEmulator } from '../emulator/emulator.ts';
-import { key, startSide } from './servers.mjs';
+import { key, startServer } from './servers.mjs';
 import { requestOf } from './workloads.mjs';
 
 /*
- * Lists walked to their ends: one of ten slow pages, for all sides; and one over 30 regions of 1,000 records each, through
+ * Lists walked to their ends: one of ten slow pages, from every server; and one over 30 regions of 1,000 records each, through
  * the real SDK from the emulator: how many upstream calls, and how long. The cache is off there but for pages behind a cursor.
  */
 
@@ -15,14 +15,15 @@ const query = `query ($regionIds: [RegionId!]!, $after: String) {
   }
 }`;
 
-/** Walks a list of one region by its cursors, 100 records a page; resolves to how many there were. */
-export async function walk(url, side, instanceId) {
+/** Walks a list of one region by its cursors, 100 records a page; resolves to the number of records. */
+export async function walk(url, server, instanceId) {
   const seen = new Set();
   let after;
   do {
-    const { path = '', ...init } = requestOf(side, { first: 100, instanceId, after });
+    const { path = '', ...init } = requestOf(server, { first: 100, instanceId, after });
     const answer = await fetch(new URL(path, url), init);
-    const { sessionIds, next } = side === 'floor' ? readBare(await answer.json()) : read(await answer.json());
+    const { sessionIds, next } =
+      server === 'baseline' ? readBaseline(await answer.json()) : read(await answer.json());
     for (const sessionId of sessionIds) seen.add(sessionId);
     after = next;
   } while (after);
@@ -38,23 +39,23 @@ function read({ data: { sessions } }) {
   };
 }
 
-function readBare([{ sessions, nextToken }]) {
+function readBaseline([{ sessions, nextToken }]) {
   return { sessionIds: sessions.session.map(({ sessionId }) => sessionId), next: nextToken || undefined };
 }
 
-let bareSdk;
+let sdk;
 /** The same by the SDK alone, in this process. */
-export async function bareWalk(endpoint, instanceId) {
-  if (!bareSdk) {
+export async function sdkWalk(endpoint, instanceId) {
+  if (!sdk) {
     process.env.ECS_ENDPOINT = endpoint;
     process.env.ALIBABA_CLOUD_ACCESS_KEY_ID = key.accessKeyId;
     process.env.ALIBABA_CLOUD_ACCESS_KEY_SECRET = key.accessKeySecret;
-    bareSdk = await import('./peers/sdk.mjs');
+    sdk = await import('./peers/sdk.mjs');
   }
   let records = 0;
   let nextToken;
   do {
-    const page = await bareSdk.sessionsPage({
+    const page = await sdk.sessionsPage({
       regionId: 'cn-hangzhou',
       instanceId,
       maxResults: 100,
@@ -66,10 +67,10 @@ export async function bareWalk(endpoint, instanceId) {
   return records;
 }
 
-/** Walks thirty regions once, and says what it took. */
+/** Walks a list of thirty regions once; resolves to its records, pages, upstream calls and time. */
 export async function walkManyRegions() {
   const emulator = createEmulator({ credentials: [key], fleet: { regions: regionIds.map(region) } });
-  const gateway = await startSide('gateway', { url: await emulator.listen() }, { CACHE_TTL_MS: '0' });
+  const gateway = await startServer('gateway', { url: await emulator.listen() }, { CACHE_TTL_MS: '0' });
   const seen = new Set();
   const begin = performance.now();
   let pages = 0;
@@ -90,7 +91,7 @@ export async function walkManyRegions() {
   const calls = emulator.callsTo('DescribeTerminalSessions');
   await gateway.stop();
   await emulator.close();
-  if (seen.size !== 30_000) throw new Error(`30,000 records were to be met, but got: ${seen.size}`);
+  if (seen.size !== 30_000) throw new Error(`must be 30,000 records, but got: ${seen.size}`);
   return { records: seen.size, pages, calls, seconds: ms / 1000 };
 }
 

@@ -1,6 +1,6 @@
 /*
- * What the servers are asked: the same fields of all, each in its own words. Every request asks for another instance unless
- * told to ask the same again: equal ones under way would be shared, and the comparison a sham.
+ * What the servers are asked: the same fields of each, in the query of its own schema. Every request asks for another
+ * instance, unless a workload repeats itself: the gateway shares equal calls, so equal requests would not be comparable.
  */
 
 const tenRegions = Array.from({ length: 10 }, (_, index) => `cn-region-${index}`);
@@ -33,16 +33,16 @@ const queries = {
   peer: [peerQuery(false), peerQuery(true)],
 };
 
-/** In each answer that has rows. */
+/** Part of every answer that has rows. */
 export const firstRows = 's-hz023od0x9';
 
 /** One question; `regionIds` is one region unless given. */
-export function requestOf(side, question) {
+export function requestOf(server, question) {
   const { first, names = false, regionIds = ['cn-hangzhou'], instanceId, after } = question;
   if (question.typename) return post('{ __typename }');
-  if (side === 'floor') return floorRequest({ first, names, regionIds, instanceId, after });
-  if (side === 'hive') return post(hiveQuery, { instanceId, first });
-  const query = queries[side === 'gateway' ? 'gateway' : 'peer'][Number(names)];
+  if (server === 'baseline') return baselineRequest({ first, names, regionIds, instanceId, after });
+  if (server === 'hive') return post(hiveQuery, { instanceId, first });
+  const query = queries[server === 'gateway' ? 'gateway' : 'peer'][Number(names)];
   return post(query, { regionIds, instanceId, first, after });
 }
 
@@ -54,7 +54,7 @@ function post(query, variables) {
   };
 }
 
-function floorRequest({ first, names, regionIds, instanceId, after }) {
+function baselineRequest({ first, names, regionIds, instanceId, after }) {
   const parameters = new URLSearchParams({ first: String(first), instanceId });
   for (const regionId of regionIds) parameters.append('regionId', regionId);
   if (names) parameters.set('names', '1');
@@ -62,9 +62,9 @@ function floorRequest({ first, names, regionIds, instanceId, after }) {
   return { method: 'GET', path: `/?${parameters}` };
 }
 
-/** What is measured in CPU a request: a name, the question, and how many of it make a round. */
-export const works = [
-  // What the server itself costs: nothing is asked of ECS.
+/** The workloads measured in CPU a request: a name, the question, and the number of requests in a round. */
+export const workloads = [
+  // The cost of the server itself: ECS is not called.
   { name: 'W0', what: '`{ __typename }`', question: { typename: true }, sought: '__typename', amount: 4000 },
   { name: 'W1', what: '10 rows', question: { first: 10 }, amount: 1500, target: '≤ 0.9' },
   { name: 'W2', what: '100 rows, all fields', question: { first: 100 }, amount: 600, target: '≤ 0.9' },
@@ -83,20 +83,20 @@ export const works = [
   },
 ];
 
-/** The JSON source neither merges regions, nor looks up names, nor makes cursors; the floor speaks no GraphQL. */
-export function canDo(side, { question }) {
-  if (side === 'floor') return !question.typename;
-  return side !== 'hive' || !(question.names || question.regionIds);
+/** Whether a server can do it: Hive's JSON source has no merged regions, names or cursors; the baseline has no GraphQL. */
+export function canDo(server, { question }) {
+  if (server === 'baseline') return !question.typename;
+  return server !== 'hive' || !(question.names || question.regionIds);
 }
 
 let count = 0;
-/** An instance nobody has asked for yet. */
+/** An instance that no request has named yet. */
 export function nextInstance(prefix = 'i-bench') {
   count += 1;
   return `${prefix}${count}`;
 }
 
-// The wire's own names, with no cursors and no time in seconds: that is all this way of writing no code can give.
+// The field names of ECS, without cursors and durations: a JSON source has no code that could add them.
 const hiveQuery = `query Bench($instanceId: String, $first: Int) {
   sessions(RegionId: "cn-hangzhou", InstanceId: $instanceId, MaxResults: $first) {
     NextToken

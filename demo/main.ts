@@ -18,7 +18,7 @@ async function demo(): Promise<void> {
     fleet: createDemoFleet({ now: Date.now() }),
   });
   const config = loadConfig({ ...process.env, ECS_ENDPOINT: await emulator.listen() });
-  const log = createLog(config.LOG_LEVEL);
+  const log = createLog(config.log);
   const server = await startGateway(config, { credentials: staticCredentials(demoCredentials), log });
   process.stdout.write(`DEMO: open ${server.url} in a browser for GraphiQL.\n`);
   stopOnSignals(server, () => emulator.close());

@@ -1,187 +1,171 @@
 import { z } from 'zod';
-import { isRegionId, type RegionId } from './ecs/region-id.ts';
-import { type Destination, proxyProblems } from './proxies.ts';
+import {
+  endpoint,
+  endpointUrl,
+  hostNames,
+  jwksUrl,
+  listenHost,
+  onOff,
+  origins,
+  regionId,
+  typePrefix,
+  wholeNumber,
+} from './config-values.ts';
+import { destinationsOf } from './destinations.ts';
+import type { RegionId } from './ecs/region-id.ts';
+import { proxyProblems } from './proxies.ts';
 import { isLoopback } from './server/loopback.ts';
 import { ConfigError } from './start-errors.ts';
 
-/** Everything the environment decides, parsed. Credentials are not here: `@alicloud/credentials` reads them itself. */
-export type Config = z.infer<typeof environment>;
+/**
+ * Everything the environment decides, in the groups that the parts of the program take. Credentials are not here:
+ * `@alicloud/credentials` reads them itself.
+ */
+export type Config = ReturnType<typeof grouped>;
 
-const wholeNumber = (minimum: number, maximum: number, fallback: number) =>
-  z
-    .string()
-    .regex(/^\d+$/, 'must be a whole number')
-    .transform(Number)
-    .refine((value) => value >= minimum && value <= maximum, `must be ${minimum} to ${maximum}`)
-    .default(fallback);
+/** The variables, as the README lists them. */
+const variables = z.object({
+  // http
+  HOST: listenHost.default('127.0.0.1'),
+  PORT: wholeNumber(0, 65_535, 4000),
+  CORS_ORIGINS: origins,
+  ALLOWED_HOSTS: hostNames,
+  GRAPHIQL: onOff.optional(),
+  // auth
+  AUTH: z.enum(['none', 'jwt']).optional(),
+  AUTH_JWKS_URL: jwksUrl.optional(),
+  AUTH_JWKS_FILE: z.string().optional(),
+  AUTH_ISSUER: z.string().optional(),
+  AUTH_AUDIENCE: z.string().optional(),
+  // graphql
+  SCHEMA_TYPE_PREFIX: typePrefix.default(''),
+  INTROSPECTION: onOff.default(true),
+  PERSISTED_OPERATIONS_FILE: z.string().optional(),
+  MAX_UPSTREAM_CALLS: wholeNumber(1, 100_000, 150),
+  // ecs
+  ECS_ENDPOINT: endpoint.optional(),
+  ECS_ALLOW_HTTP: onOff.default(false),
+  ECS_HOME_REGION: regionId.default('cn-hangzhou' as RegionId),
+  ECS_TIMEOUT_MS: wholeNumber(1, 600_000, 5000),
+  ECS_DEADLINE_MS: wholeNumber(1, 600_000, 10_000),
+  ECS_MAX_ATTEMPTS: wholeNumber(1, 10, 3),
+  ECS_MAX_CONCURRENCY: wholeNumber(1, 1000, 64),
+  ECS_CALLS_PER_MINUTE: wholeNumber(1, 100_000, 300),
+  ECS_CIRCUIT_BREAKER: onOff.default(true),
+  // cache
+  CACHE_TTL_MS: wholeNumber(0, 3_600_000, 2000),
+  CACHE_BEHIND_CURSOR_MS: wholeNumber(0, 3_600_000, 60_000),
+  CACHE_MAX_MB: wholeNumber(0, 65_536, 64),
+  STALE_IF_ERROR_SECONDS: wholeNumber(0, 86_400, 0),
+  // log
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+});
+type Variables = z.infer<typeof variables>;
 
-const onOff = z.enum(['on', 'off', 'true', 'false']).transform((value) => value === 'on' || value === 'true');
+const environment = variables
+  .check(({ value, issues }) => {
+    for (const [variable, message] of contradictions(value)) {
+      issues.push({ code: 'custom', input: value, path: [variable], message });
+    }
+  })
+  .transform(grouped);
 
-const regionId = z.custom<RegionId>(isRegionId, 'must be a region id, such as cn-hangzhou');
-
-function parseUrl(text: string | null | undefined): URL | null {
-  return text && URL.canParse(text) ? new URL(text) : null;
+/** Variables that do not fit together: the name of one, and what must change. */
+function contradictions(value: Variables): [variable: string, message: string][] {
+  const { HOST, AUTH } = value;
+  const problems: [string, string][] = [];
+  const ecs = endpointUrl(value.ECS_ENDPOINT);
+  if (ecs?.protocol === 'http:' && !isLoopback(ecs.hostname) && !value.ECS_ALLOW_HTTP) {
+    problems.push([
+      'ECS_ENDPOINT',
+      'must be https:, since signed requests and STS tokens are sent there; ECS_ALLOW_HTTP=true allows http:',
+    ]);
+  }
+  if (AUTH === undefined && !isLoopback(HOST)) {
+    problems.push([
+      'AUTH',
+      `must be set for HOST=${HOST}: to jwt, so that callers need a token, or to none, which serves all records to anyone who can reach the port`,
+    ]);
+  }
+  if (AUTH !== 'jwt') return problems;
+  if ((value.AUTH_JWKS_URL === undefined) === (value.AUTH_JWKS_FILE === undefined)) {
+    problems.push(['AUTH_JWKS_URL', 'either this or AUTH_JWKS_FILE must be set with AUTH=jwt, not both']);
+  }
+  for (const name of ['AUTH_ISSUER', 'AUTH_AUDIENCE'] as const) {
+    if (value[name] === undefined) problems.push([name, 'must be set with AUTH=jwt']);
+  }
+  return problems;
 }
 
-/** With `{regionId}` replaced by a region, it must be the URL of a host and nothing more. */
-const endpoint = z.string().refine((value) => {
-  const url = parseUrl(value.replaceAll('{regionId}', 'cn-hangzhou'));
-  return (
-    url !== null && /^https?:$/.test(url.protocol) && url.pathname === '/' && !url.search && !url.username
-  );
-}, 'must be the URL of a host, such as https://ecs-vpc.{regionId}.aliyuncs.com');
-
-const origins = z
-  .string()
-  .transform((value) => value.split(',').map((origin) => origin.trim()))
-  .refine(
-    (list) => list.every((origin) => origin === parseUrl(origin)?.origin),
-    'must be origins such as https://console.example.com, separated by commas',
-  )
-  .default([]);
-
-const names = z
-  .string()
-  .transform((value) => value.split(',').map((name) => name.trim()))
-  .refine(
-    (list) => list.every((name) => /^([\w.-]+|\[[\da-f:]+\])$/i.test(name)),
-    'must be host names without ports, separated by commas',
-  )
-  .default([]);
-
-/** Where the keys that sign tokens are: a credential in the hands of whoever can change them on the way. */
-const jwksUrl = z.string().refine((value) => {
-  const url = parseUrl(value);
-  return url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
-}, 'must be an https: URL, such as https://login.example.com/.well-known/jwks.json');
-
-const environment = z
-  .object({
-    HOST: z
-      .string()
-      .transform((host) => host.replace(/^\[(.*)\]$/, '$1'))
-      .default('127.0.0.1'),
-    PORT: wholeNumber(0, 65_535, 4000),
-    ECS_ENDPOINT: endpoint.optional(),
-    ECS_ALLOW_HTTP: onOff.default(false),
-    ECS_HOME_REGION: regionId.default('cn-hangzhou' as RegionId),
-    ECS_TIMEOUT_MS: wholeNumber(1, 600_000, 5000),
-    ECS_DEADLINE_MS: wholeNumber(1, 600_000, 10_000),
-    ECS_MAX_ATTEMPTS: wholeNumber(1, 10, 3),
-    ECS_MAX_CONCURRENCY: wholeNumber(1, 1000, 64),
-    CACHE_TTL_MS: wholeNumber(0, 3_600_000, 2000),
-    CACHE_BEHIND_CURSOR_MS: wholeNumber(0, 3_600_000, 60_000),
-    CACHE_MAX_MB: wholeNumber(0, 65_536, 64),
-    GRAPHIQL: onOff.optional(),
-    SCHEMA_TYPE_PREFIX: z
-      .string()
-      .regex(/^[A-Z][A-Za-z0-9]{0,30}$/, 'must be a capital letter and letters or digits, such as Ecs')
-      .default(''),
-    CORS_ORIGINS: origins,
-    ALLOWED_HOSTS: names,
-    AUTH: z.enum(['none', 'jwt']).optional(),
-    AUTH_JWKS_URL: jwksUrl.optional(),
-    AUTH_JWKS_FILE: z.string().optional(),
-    AUTH_ISSUER: z.string().optional(),
-    AUTH_AUDIENCE: z.string().optional(),
-    MAX_UPSTREAM_CALLS: wholeNumber(1, 100_000, 150),
-    INTROSPECTION: onOff.default(true),
-    PERSISTED_OPERATIONS_FILE: z.string().optional(),
-    ECS_CALLS_PER_MINUTE: wholeNumber(1, 100_000, 300),
-    ECS_CIRCUIT_BREAKER: onOff.default(true),
-    STALE_IF_ERROR_SECONDS: wholeNumber(0, 86_400, 0),
-    LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
-  })
-  .refine(
-    ({ ECS_ENDPOINT, ECS_ALLOW_HTTP }) => {
-      const url = parseUrl(ECS_ENDPOINT?.replaceAll('{regionId}', 'cn-hangzhou'));
-      return url?.protocol !== 'http:' || isLoopback(url.hostname) || ECS_ALLOW_HTTP;
+/** Each part of the program takes its group. */
+function grouped(value: Variables) {
+  return {
+    http: {
+      host: value.HOST,
+      port: value.PORT,
+      corsOrigins: value.CORS_ORIGINS,
+      /** What is listened on is what is announced, and so it is served as well. */
+      allowedHosts: [value.HOST, ...value.ALLOWED_HOSTS],
+      graphiql: value.GRAPHIQL ?? isLoopback(value.HOST),
     },
-    {
-      path: ['ECS_ENDPOINT'],
-      error:
-        'must be https: signed requests and an STS token go there; ECS_ALLOW_HTTP=true allows http: all the same',
-    },
-  )
-  .check(({ value, issues }) => {
-    const problem = (name: string, message: string) =>
-      issues.push({ code: 'custom', input: value, path: [name], message });
-    if (value.AUTH === undefined && !isLoopback(value.HOST)) {
-      problem(
-        'AUTH',
-        `must be set for HOST=${value.HOST}: jwt asks callers for a token, none serves all records to whoever can reach the port`,
-      );
-    }
-    if (value.AUTH !== 'jwt') return;
-    if ((value.AUTH_JWKS_URL === undefined) === (value.AUTH_JWKS_FILE === undefined)) {
-      problem('AUTH_JWKS_URL', 'or AUTH_JWKS_FILE must be set with AUTH=jwt, and not both');
-    }
-    for (const name of ['AUTH_ISSUER', 'AUTH_AUDIENCE'] as const) {
-      if (value[name] === undefined) problem(name, 'must be set with AUTH=jwt');
-    }
-  })
-  .transform(({ GRAPHIQL, AUTH, AUTH_JWKS_URL, AUTH_JWKS_FILE, AUTH_ISSUER, AUTH_AUDIENCE, ...rest }) => ({
-    ...rest,
-    GRAPHIQL: GRAPHIQL ?? isLoopback(rest.HOST),
     /** How callers prove who they are; null for anybody. */
-    jwt:
-      AUTH === 'jwt'
+    auth:
+      value.AUTH === 'jwt'
         ? {
-            jwks: AUTH_JWKS_FILE === undefined ? { url: AUTH_JWKS_URL ?? '' } : { file: AUTH_JWKS_FILE },
-            issuer: AUTH_ISSUER ?? '',
-            audience: AUTH_AUDIENCE ?? '',
+            jwks:
+              value.AUTH_JWKS_FILE === undefined
+                ? { url: value.AUTH_JWKS_URL ?? '' }
+                : { file: value.AUTH_JWKS_FILE },
+            issuer: value.AUTH_ISSUER ?? '',
+            audience: value.AUTH_AUDIENCE ?? '',
           }
         : null,
-  }));
-
-/** Some region, where any stands for all. */
-const someRegion = 'xx-any-1';
-
-/**
- * Where a gateway with this configuration connects to. Loopback is left out, which no proxy can reach, and so is the
- * metadata service of an ECS instance, which answers nobody but the instance itself.
- */
-function destinationsOf(
-  config: Config,
-  variables: Readonly<Record<string, string | undefined>>,
-): Destination[] {
-  const alibabaCloud = (host: string): Destination => ({ protocol: 'https:', host, domain: '.aliyuncs.com' });
-  const at = (text: string, domain?: string): Destination[] => {
-    const url = parseUrl(text);
-    if (url?.protocol !== 'http:' && url?.protocol !== 'https:') return [];
-    return [{ protocol: url.protocol, host: url.hostname, ...(domain && { domain }) }];
+    graphql: {
+      typePrefix: value.SCHEMA_TYPE_PREFIX,
+      introspection: value.INTROSPECTION,
+      persistedOperationsFile: value.PERSISTED_OPERATIONS_FILE,
+      maxUpstreamCalls: value.MAX_UPSTREAM_CALLS,
+    },
+    ecs: {
+      endpoint: value.ECS_ENDPOINT,
+      homeRegion: value.ECS_HOME_REGION,
+      timeoutMs: value.ECS_TIMEOUT_MS,
+      deadlineMs: value.ECS_DEADLINE_MS,
+      maxAttempts: value.ECS_MAX_ATTEMPTS,
+      maxConcurrency: value.ECS_MAX_CONCURRENCY,
+      callsPerMinute: value.ECS_CALLS_PER_MINUTE,
+      circuitBreaker: value.ECS_CIRCUIT_BREAKER,
+    },
+    cache: {
+      ttlMs: value.CACHE_TTL_MS,
+      behindCursorMs: value.CACHE_BEHIND_CURSOR_MS,
+      staleIfErrorMs: value.STALE_IF_ERROR_SECONDS * 1000,
+      /** For upstream answers and whole responses together. */
+      maxBytes: value.CACHE_MAX_MB * 1024 * 1024,
+    },
+    log: { level: value.LOG_LEVEL },
   };
-  const endpoint = config.ECS_ENDPOINT;
-  const regional = endpoint?.replaceAll('{regionId}', someRegion);
-  const ecs = regional
-    ? at(regional, regional === endpoint ? undefined : parseUrl(regional)?.hostname.split(someRegion).at(-1))
-    : [alibabaCloud(`ecs.${someRegion}.aliyuncs.com`)];
-  const isLocal = ecs.every(({ host }) => isLoopback(host));
-  const hasKeyPair = Boolean(
-    variables.ALIBABA_CLOUD_ACCESS_KEY_ID && variables.ALIBABA_CLOUD_ACCESS_KEY_SECRET,
-  );
-  // Of the credential chain: a role is assumed by a call to STS, and whether a profile asks for one is not known here.
-  const asksSts = Boolean(variables.ALIBABA_CLOUD_ROLE_ARN) || !(hasKeyPair || isLocal);
-  return [
-    ...ecs,
-    ...(asksSts ? [alibabaCloud('sts.aliyuncs.com')] : []),
-    ...at(variables.ALIBABA_CLOUD_CREDENTIALS_URI ?? ''),
-    ...(config.jwt && 'url' in config.jwt.jwks ? at(config.jwt.jwks.url) : []),
-  ].filter(({ host }) => !isLoopback(host));
 }
 
 /**
  * Reads the configuration. An empty variable counts as unset.
  *
+ * @example
+ * ```ts
+ * const { http, ecs } = loadConfig(process.env);
+ * ```
+ *
  * @throws ConfigError that lists all problems
  */
-export function loadConfig(variables: Readonly<Record<string, string | undefined>>): Config {
-  const set = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
+export function loadConfig(given: Readonly<Record<string, string | undefined>>): Config {
+  const set = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== ''));
   const result = environment.safeParse(set);
   if (!result.success) {
     throw new ConfigError(result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
   }
-  const problems = proxyProblems(set, destinationsOf(result.data, set));
+  const { ecs, auth } = result.data;
+  const jwksUrl = auth && 'url' in auth.jwks ? auth.jwks.url : undefined;
+  const problems = proxyProblems(set, destinationsOf({ endpoint: ecs.endpoint, jwksUrl }, set));
   if (problems.length === 0) return result.data;
   throw new ConfigError(problems.map(({ variable, problem }) => `${variable}: ${problem}`));
 }

@@ -5,15 +5,14 @@ import { isRegionId } from './ecs/region-id.ts';
 import type { CredentialSource } from './ecs/sdk/credentials.ts';
 import { createSdkApi } from './ecs/sdk/sdk-api.ts';
 import { Usage } from './ecs/usage.ts';
-import { costError } from './schema/cost/cost-error.ts';
-import { createUpstreamCost } from './schema/cost/upstream-cost.ts';
+import { createCostCheck } from './schema/cost/cost-check.ts';
 import { codedFailure } from './schema/failure.ts';
 import { prefixDocument, prefixTypes } from './schema/federation/type-prefix.ts';
 import { schema } from './schema/schema.ts';
-import type { Caller } from './server/authentication.ts';
-import { fileKeySet, remoteKeySet } from './server/key-set.ts';
+import { createKeySet } from './server/key-set.ts';
 import type { ServerLog } from './server/log.ts';
 import { isLoopback } from './server/loopback.ts';
+import type { Caller } from './server/request-context.ts';
 import { type GatewayServer, startServer } from './server/server.ts';
 import { type Access, fullAccess } from './sessions/access.ts';
 import { createLoaders } from './sessions/loaders.ts';
@@ -29,41 +28,41 @@ const subgraphFile = new URL('../schema/subgraph.graphql', import.meta.url);
 /** From here these paths hold for `src` and for the bundle in `dist` alike; from a folder below they would not. */
 const operations = new URL('../schema/operations/', import.meta.url);
 
-/** Puts the parts together and listens: ECS, the cache around it, loaders for each request, schema, server. */
+/** The share of CACHE_MAX_MB for each kind of answer. */
+const cacheShares = { upstreamAnswers: 0.75, responses: 0.25 };
+
+/**
+ * Puts the parts together and listens: ECS, the cache around it, loaders for each request, schema, server.
+ *
+ * @example
+ * ```ts
+ * const server = await startGateway(loadConfig(process.env), { credentials: defaultCredentialChain(), log });
+ * await server.stop();
+ * ```
+ */
 export async function startGateway(
   config: Config,
   { credentials, log }: GatewayParts,
 ): Promise<GatewayServer> {
-  const ecs = createSdkApi({
-    credentials,
-    endpoint: config.ECS_ENDPOINT,
-    homeRegion: config.ECS_HOME_REGION,
-    timeoutMs: config.ECS_TIMEOUT_MS,
-    deadlineMs: config.ECS_DEADLINE_MS,
-    maxAttempts: config.ECS_MAX_ATTEMPTS,
-    maxConcurrency: config.ECS_MAX_CONCURRENCY,
-    callsPerMinute: config.ECS_CALLS_PER_MINUTE,
-    circuitBreaker: config.ECS_CIRCUIT_BREAKER,
-    log,
+  const { http, auth, graphql, ecs, cache } = config;
+  const api = createCachedApi(createSdkApi({ ...ecs, credentials, log }), {
+    ...cache,
+    maxBytes: cache.maxBytes * cacheShares.upstreamAnswers,
   });
-  const cacheBytes = config.CACHE_MAX_MB * 1024 * 1024;
-  const api = createCachedApi(ecs, {
-    ttlMs: config.CACHE_TTL_MS,
-    behindCursorMs: config.CACHE_BEHIND_CURSOR_MS,
-    staleIfErrorMs: config.STALE_IF_ERROR_SECONDS * 1000,
-    maxBytes: cacheBytes * 0.75,
-  });
-  const served = prefixTypes(schema, config.SCHEMA_TYPE_PREFIX);
-  const upstreamCost = createUpstreamCost(served);
-  const authentication = config.jwt && { ...config.jwt, keys: keySetOf(config.jwt.jwks, log) };
-  if (!authentication && !isLoopback(config.HOST)) {
-    log.warn({ host: config.HOST }, 'AUTH=none: whoever can reach this address can read all session records');
+  const served = prefixTypes(schema, graphql.typePrefix);
+  const authentication = auth && { ...auth, keys: createKeySet(auth.jwks, log) };
+  if (!authentication && !isLoopback(http.host)) {
+    log.warn(
+      { host: http.host },
+      'AUTH=none: anyone who can reach this address can read all session records',
+    );
   }
   return startServer({
+    ...http,
+    ...graphql,
     schema: served,
     createContext: ({ signal, caller, audit }) => {
-      const usage = new Usage(config.MAX_UPSTREAM_CALLS);
-      audit.usage = usage;
+      const usage = new Usage(graphql.maxUpstreamCalls);
       return {
         loaders: createLoaders(api, {
           signal,
@@ -73,30 +72,19 @@ export async function startGateway(
         subgraphSdl: () => readFileSync(subgraphFile, 'utf8'),
       };
     },
-    refuse: (request) => costError(upstreamCost(request), config.MAX_UPSTREAM_CALLS),
+    checkCost: createCostCheck(served, graphql.maxUpstreamCalls),
     describeFailure: codedFailure,
     adaptOperation: (document) => prefixDocument(document, served),
-    graphiql: config.GRAPHIQL ? operations : null,
-    introspection: config.INTROSPECTION,
-    responseCache: { ttlMs: config.CACHE_TTL_MS, maxBytes: cacheBytes * 0.25 },
-    persistedOperationsFile: config.PERSISTED_OPERATIONS_FILE,
-    corsOrigins: config.CORS_ORIGINS,
-    authentication: authentication ?? undefined,
-    // What it listens on is what it announces.
-    allowedHosts: [config.HOST, ...config.ALLOWED_HOSTS],
+    graphiql: http.graphiql ? operations : null,
+    responseCache: { ttlMs: cache.ttlMs, maxBytes: cache.maxBytes * cacheShares.responses },
+    authentication,
     isReady: () =>
       credentials.getCredential().then(
         () => true,
         () => false,
       ),
-    host: config.HOST,
-    port: config.PORT,
     log,
   });
-}
-
-function keySetOf(jwks: { url: string } | { file: string }, log: ServerLog) {
-  return 'url' in jwks ? remoteKeySet(jwks.url, log) : fileKeySet(jwks.file, log);
 }
 
 /** What a token allows, in terms of regions whose syntax has been checked; without one, nothing. */

@@ -93,7 +93,7 @@ export async function createGateway(options: GatewayOptions = {}): Promise<Gatew
   await credentials.getCredential().catch(() => {
     throw new CredentialsError(supplied ? unusableCredentials : noCredentials);
   });
-  const log = options.log === undefined ? createLog(config.LOG_LEVEL) : (options.log ?? silentLog);
+  const log = options.log === undefined ? createLog(config.log) : (options.log ?? silentLog);
   return startGateway(config, { credentials, log });
 }
 

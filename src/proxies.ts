@@ -1,13 +1,5 @@
 import { BlockList, isIP } from 'node:net';
-
-/** Somewhere the gateway connects to. */
-export interface Destination {
-  protocol: 'http:' | 'https:';
-  /** Of a host whose name depends on the region, any such host. */
-  host: string;
-  /** What NO_PROXY must hold, such as `.aliyuncs.com`; the host itself unless given. */
-  domain?: string;
-}
+import type { Destination } from './destinations.ts';
 
 const variablesFor = {
   'http:': ['HTTP_PROXY', 'http_proxy', 'ALL_PROXY', 'all_proxy'],

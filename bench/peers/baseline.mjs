@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import { instance, sessionsPage } from './sdk.mjs';
 
 /*
- * The floor: what one would write without GraphQL. node:http, the official SDK, JSON.stringify of the answer.
+ * What one would write without GraphQL: node:http, the official SDK, JSON.stringify of the answer.
  */
 
 const server = createServer(async (request, response) => {

@@ -2,7 +2,7 @@ import { type ConnectionRecord, valueOrNull } from '../ecs/record.ts';
 import { builder } from './builder.ts';
 import { ClosedReason } from './closed-reason.ts';
 import { ConnectionStatus } from './connection-status.ts';
-import { fieldOf } from './field-of.ts';
+import { valueOrThrow } from './failure.ts';
 import { Instance } from './instance.ts';
 
 /** One instance's part of a session; a word of the domain, not of Relay. */
@@ -12,9 +12,10 @@ builder.objectType(Connection, {
   description:
     "One instance's connection within a session (not a Relay connection). Source: DescribeTerminalSessions, Connections.",
   fields: (t) => ({
-    instanceId: t.exposeString(fieldOf<ConnectionRecord>('instanceId'), {
+    instanceId: t.string({
       nullable: true,
       description: 'Id of the instance, such as `i-bp1i7gg30r52z2em0001`.',
+      resolve: ({ regionId, instanceId }) => valueOrThrow(instanceId, regionId),
     }),
     instance: t.field({
       type: Instance,
@@ -26,33 +27,38 @@ builder.objectType(Connection, {
         return id === null ? null : { regionId, instanceId: id };
       },
     }),
-    status: t.expose(fieldOf<ConnectionRecord>('status'), {
+    status: t.field({
       type: ConnectionStatus,
       nullable: true,
       description: 'How far the connection has come.',
+      resolve: ({ regionId, status }) => valueOrThrow(status, regionId),
     }),
-    startTime: t.expose(fieldOf<ConnectionRecord>('startTime'), {
+    startTime: t.field({
       type: 'DateTime',
       nullable: true,
       description: 'When the connection was opened.',
+      resolve: ({ regionId, startTime }) => valueOrThrow(startTime, regionId),
     }),
-    endTime: t.expose(fieldOf<ConnectionRecord>('endTime'), {
+    endTime: t.field({
       type: 'DateTime',
       nullable: true,
       description: 'When it ended. ECS sends it for live connections, too: status tells whether one is open.',
+      resolve: ({ regionId, endTime }) => valueOrThrow(endTime, regionId),
     }),
     durationSeconds: t.exposeInt('durationSeconds', {
       nullable: true,
       description: 'endTime − startTime in whole seconds; null while live or where either is missing.',
     }),
-    closedReason: t.expose(fieldOf<ConnectionRecord>('closedReason'), {
+    closedReason: t.field({
       type: ClosedReason,
       nullable: true,
       description: 'Why the connection is disconnected, terminated or failed.',
+      resolve: ({ regionId, closedReason }) => valueOrThrow(closedReason, regionId),
     }),
-    failedDetail: t.exposeString(fieldOf<ConnectionRecord>('failedDetail'), {
+    failedDetail: t.string({
       nullable: true,
       description: 'Free text of ECS on why the connection failed; only where status is FAILED.',
+      resolve: ({ regionId, failedDetail }) => valueOrThrow(failedDetail, regionId),
     }),
   }),
 });

@@ -1,33 +1,32 @@
 import { GraphQLError } from 'graphql';
-import { BadRequestError, GatewayError, MalformedFieldError } from '../ecs/errors.ts';
+import { GatewayError, MalformedFieldError } from '../ecs/errors.ts';
 import type { Field } from '../ecs/record.ts';
 import type { RegionId } from '../ecs/region-id.ts';
 
-/** A gateway error for `errors[]`: its message, and all its public fields as extensions. */
-function toGraphQLError(error: GatewayError): GraphQLError {
+/** Returns a failure as it stands in `errors[]`: its message, and all its public fields as extensions. */
+export function toGraphQLError(error: GatewayError): GraphQLError {
   const { name: _name, ...fields } = error;
   return new GraphQLError(error.message, { extensions: fields });
 }
 
-/** A BAD_REQUEST for `errors[]`. */
-export function badRequest(message: string): GraphQLError {
-  return toGraphQLError(new BadRequestError(message));
-}
-
 /**
- * Resolves a list item by item. An error stands in the place of its own item, and the others are valueOrThrow.
+ * Returns anything that was thrown as callers see it in `errors[]`.
+ *
+ * @returns undefined for what is not a GatewayError: nobody foresaw it, and its message may hold secrets
  */
-export function eachOrError<Item, Result>(items: readonly Item[], resolve: (item: Item) => Promise<Result>) {
-  // The seam to Pothos, whose types do not know that an Error among the items is that item's failure.
-  return Promise.all(items.map((item) => resolve(item).catch((error) => error as Result)));
-}
-
-/** A failure as callers see it in `errors[]`; undefined for what nobody foresaw. The server asks this of all that is thrown. */
 export function codedFailure(thrown: unknown): GraphQLError | undefined {
   return thrown instanceof GatewayError ? toGraphQLError(thrown) : undefined;
 }
 
-/** The value of a field of a region's record, or the error that stands in its place. */
+/**
+ * Returns the value of a field of a record. Where ECS sent something that cannot be understood, an error stands in place
+ * of the value: it is thrown here, and so graphql-js answers null for this one field, with the error at its path, and
+ * serves the rest of the record and of its page.
+ *
+ * @throws MalformedFieldError that names the region
+ * @example
+ * t.string({ description: '…', resolve: ({ regionId, username }) => valueOrThrow(username, regionId) })
+ */
 export function valueOrThrow<T>(field: Field<T>, regionId: RegionId): T | null {
   if (field instanceof MalformedFieldError) throw field.inRegion(regionId);
   return field;

@@ -1,10 +1,10 @@
 import type { Field, InstanceRecord } from '../ecs/record.ts';
 import type { InstanceKey } from '../sessions/instance-loader.ts';
 import { builder } from './builder.ts';
-import type { Context } from './context.ts';
 import { instanceDetailCost } from './cost/cost-rules.ts';
 import { valueOrThrow } from './failure.ts';
-import { encodeNodeId, nodeIdDescription } from './node-id.ts';
+import { encodeNodeId, nodeIdDescription } from './object-key.ts';
+import type { Context } from './schema-types.ts';
 
 /** An ECS instance, by its key. */
 export const Instance = builder.objectRef<InstanceKey>('Instance');
@@ -30,76 +30,62 @@ builder.objectType(Instance, {
       nullable: false,
       description: 'Id of the instance, such as `i-bp1i7gg30r52z2em0001`.',
     }),
-    name: t.string({
-      ...instanceDetailCost,
-      nullable: true,
-      description: 'Name given to the instance (InstanceName).',
-      resolve: detail((instance) => instance.name),
-    }),
-    hostName: t.string({
-      ...instanceDetailCost,
-      nullable: true,
-      description: 'Host name within the operating system (HostName).',
-      resolve: detail((instance) => instance.hostName),
-    }),
-    status: t.string({
-      ...instanceDetailCost,
-      nullable: true,
-      description: 'State of the instance as ECS words it, such as `Running` or `Stopped` (Status).',
-      resolve: detail((instance) => instance.status),
-    }),
-    instanceType: t.string({
-      ...instanceDetailCost,
-      nullable: true,
-      description: 'Instance type, such as `ecs.g7.large` (InstanceType).',
-      resolve: detail((instance) => instance.instanceType),
-    }),
-    osType: t.string({
-      ...instanceDetailCost,
-      nullable: true,
-      description: '`linux` or `windows` (OSType).',
-      resolve: detail((instance) => instance.osType),
-    }),
-    osName: t.string({
-      ...instanceDetailCost,
-      nullable: true,
-      description: 'Name of the operating system (OSName).',
-      resolve: detail((instance) => instance.osName),
-    }),
-    zoneId: t.string({
-      ...instanceDetailCost,
-      nullable: true,
-      description: 'Zone within the region, such as `cn-hangzhou-i` (ZoneId).',
-      resolve: detail((instance) => instance.zoneId),
-    }),
+    name: t.string(detail('Name given to the instance (InstanceName).', ({ name }) => name)),
+    hostName: t.string(
+      detail('Host name within the operating system (HostName).', ({ hostName }) => hostName),
+    ),
+    status: t.string(
+      detail(
+        'State of the instance as ECS words it, such as `Running` or `Stopped` (Status).',
+        ({ status }) => status,
+      ),
+    ),
+    instanceType: t.string(
+      detail('Instance type, such as `ecs.g7.large` (InstanceType).', ({ instanceType }) => instanceType),
+    ),
+    osType: t.string(detail('`linux` or `windows` (OSType).', ({ osType }) => osType)),
+    osName: t.string(detail('Name of the operating system (OSName).', ({ osName }) => osName)),
+    zoneId: t.string(
+      detail('Zone within the region, such as `cn-hangzhou-i` (ZoneId).', ({ zoneId }) => zoneId),
+    ),
     creationTime: t.field({
-      ...instanceDetailCost,
       type: 'DateTime',
-      nullable: true,
-      description: 'When the instance was created, to the minute (CreationTime).',
-      resolve: detail((instance) => instance.creationTime),
+      ...detail(
+        'When the instance was created, to the minute (CreationTime).',
+        ({ creationTime }) => creationTime,
+      ),
     }),
     privateIpAddresses: t.field({
-      ...instanceDetailCost,
       type: ['IP'],
-      nullable: true,
-      description: 'Its addresses within the VPC or the classic network; null for a released instance.',
-      resolve: detail((instance) => instance.privateIpAddresses),
+      ...detail(
+        'Its addresses within the VPC or the classic network; null for a released instance.',
+        ({ privateIpAddresses }) => privateIpAddresses,
+      ),
     }),
     publicIpAddresses: t.field({
-      ...instanceDetailCost,
       type: ['IP'],
-      nullable: true,
-      description: 'Its public and elastic addresses; null for a released instance.',
-      resolve: detail((instance) => instance.publicIpAddresses),
+      ...detail(
+        'Its public and elastic addresses; null for a released instance.',
+        ({ publicIpAddresses }) => publicIpAddresses,
+      ),
     }),
   }),
 });
 
-/** A field that DescribeInstances tells; the loader asks for all instances of the request at once. */
-function detail<T>(read: (instance: InstanceRecord) => Field<T>) {
-  return async (key: InstanceKey, _args: object, { loaders }: Context): Promise<T | null> => {
-    const instance = await loaders.instance(key);
-    return instance === undefined ? null : valueOrThrow(read(instance), key.regionId);
+/**
+ * The options of a field that DescribeInstances answers. The loader asks for all instances of the request at once.
+ *
+ * @param description of the field in the schema
+ * @param read takes the field from the record
+ */
+function detail<T>(description: string, read: (instance: InstanceRecord) => Field<T>) {
+  return {
+    ...instanceDetailCost,
+    description,
+    nullable: true as const,
+    resolve: async (key: InstanceKey, _args: object, { loaders }: Context): Promise<T | null> => {
+      const instance = await loaders.instance(key);
+      return instance === undefined ? null : valueOrThrow(read(instance), key.regionId);
+    },
   };
 }

@@ -1,9 +1,7 @@
-import type { Loaders } from '../sessions/loaders.ts';
 import { builder } from './builder.ts';
 import { nodesCost } from './cost/cost-rules.ts';
-import { eachOrError } from './failure.ts';
-import { decodeNodeId, type NodeKey } from './node-id.ts';
-import { checkObjectCount } from './object-count.ts';
+import { loadObject, loadObjects } from './load-object.ts';
+import { decodeNodeId } from './object-key.ts';
 
 const Node = builder.nodeInterfaceRef();
 
@@ -31,16 +29,7 @@ builder.queryFields((t) => ({
       }),
     },
     ...nodesCost,
-    resolve: (_root, { ids }, { loaders }) => {
-      checkObjectCount('ids', ids);
-      return eachOrError(ids, async (id) => loadObject(decodeNodeId(String(id)), loaders));
-    },
+    resolve: (_root, { ids }, { loaders }) =>
+      loadObjects('ids', ids, (id) => decodeNodeId(String(id)), loaders),
   }),
 }));
-
-/** The object that a key names; null for a record that does not exist. Costs nothing but for a Session. */
-export async function loadObject(key: NodeKey, loaders: Loaders) {
-  if (key.type === 'Session') return (await loaders.session(key)) ?? null;
-  loaders.checkRegion(key.regionId, key.type === 'Instance' ? key.instanceId : undefined);
-  return key;
-}

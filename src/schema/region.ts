@@ -1,10 +1,10 @@
 import type { Field, RegionRecord } from '../ecs/record.ts';
 import type { RegionId } from '../ecs/region-id.ts';
 import { builder } from './builder.ts';
-import type { Context } from './context.ts';
 import { regionDetailCost } from './cost/cost-rules.ts';
 import { valueOrThrow } from './failure.ts';
-import { encodeNodeId, nodeIdDescription } from './node-id.ts';
+import { encodeNodeId, nodeIdDescription } from './object-key.ts';
+import type { Context } from './schema-types.ts';
 
 /** A region, by its id. */
 export const Region = builder.objectRef<{ regionId: RegionId }>('Region');
@@ -30,31 +30,39 @@ builder.objectType(Region, {
       nullable: false,
       description: 'Id of the region, such as `cn-hangzhou`.',
     }),
-    localName: t.string({
-      ...regionDetailCost,
-      nullable: true,
-      description:
+    localName: t.string(
+      detail(
         'English name of the region; null for one the account cannot see. Source: DescribeRegions.',
-      resolve: detail((region) => region.localName),
-    }),
-    endpoint: t.string({
-      ...regionDetailCost,
-      nullable: true,
-      description:
+        ({ localName }) => localName,
+      ),
+    ),
+    endpoint: t.string(
+      detail(
         'Host name of ECS in the region; null for a region the account cannot see. Source: DescribeRegions.',
-      resolve: detail((region) => region.endpoint),
-    }),
+        ({ endpoint }) => endpoint,
+      ),
+    ),
   }),
 });
 
-/** A field that DescribeRegions tells; the whole list is one call and is kept for an hour. */
-function detail<T>(read: (region: RegionRecord) => Field<T>) {
-  return async (
-    { regionId }: { regionId: RegionId },
-    _args: object,
-    { loaders }: Context,
-  ): Promise<T | null> => {
-    const region = (await loaders.regions()).find((region) => region.regionId === regionId);
-    return region === undefined ? null : valueOrThrow(read(region), regionId);
+/**
+ * The options of a field that DescribeRegions answers: one call for all regions, and its answer is kept for an hour.
+ *
+ * @param description of the field in the schema
+ * @param read takes the field from the record
+ */
+function detail<T>(description: string, read: (region: RegionRecord) => Field<T>) {
+  return {
+    ...regionDetailCost,
+    description,
+    nullable: true as const,
+    resolve: async (
+      { regionId }: { regionId: RegionId },
+      _args: object,
+      { loaders }: Context,
+    ): Promise<T | null> => {
+      const region = (await loaders.regions()).find((region) => region.regionId === regionId);
+      return region === undefined ? null : valueOrThrow(read(region), regionId);
+    },
   };
 }

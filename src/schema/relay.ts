@@ -1,6 +1,5 @@
 import type { RelayPluginOptions } from '@pothos/plugin-relay';
-import { type GraphQLSchema, isObjectType } from 'graphql';
-import { nodeIdDescription } from './node-id.ts';
+import { nodeIdDescription } from './object-key.ts';
 import type { SchemaTypes } from './schema-types.ts';
 
 type ExtendedTypes = PothosSchemaTypes.ExtendDefaultTypes<SchemaTypes>;
@@ -43,21 +42,3 @@ export const relayOptions: RelayPluginOptions<ExtendedTypes> = {
       'The place of this record in its list: opaque, at most 4 KiB, bound to the list it came from. Give it as `after` to go on behind this record.',
   },
 };
-
-/** What the plugin reads through a resolver although the page has a property of the same name. */
-const ownProperties: readonly (readonly [type: string, field: string])[] = [
-  ['SessionConnection', 'edges'],
-  ['SessionConnection', 'pageInfo'],
-  ['SessionEdge', 'node'],
-];
-
-/** Has these fields read in place, as those that `t.expose` names: for a hundred rows it is a third of the work. */
-export function readPagesInPlace(schema: GraphQLSchema): GraphQLSchema {
-  for (const [typeName, fieldName] of ownProperties) {
-    const type = schema.getType(typeName);
-    const field = isObjectType(type) ? type.getFields()[fieldName] : undefined;
-    if (!field) throw new TypeError(`The schema has no ${typeName}.${fieldName}`);
-    delete field.resolve;
-  }
-  return schema;
-}

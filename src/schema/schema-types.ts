@@ -1,13 +1,20 @@
 import type { JsonObject, Moment } from '../ecs/record.ts';
 import type { RegionId } from '../ecs/region-id.ts';
-import type { Context } from './context.ts';
+import type { Loaders } from '../sessions/loaders.ts';
 
-/** What the builder knows of our types at compile time. */
+/** What every resolver gets: made by gateway.ts for each request. */
+export interface Context {
+  loaders: Loaders;
+  /** Returns the printed SDL of the subgraph, its types without a prefix. */
+  subgraphSdl: () => string;
+}
+
+/** The types that the builder checks ours against at compile time. */
 export interface SchemaTypes {
   Context: Context;
   DefaultEdgesNullability: { list: false; items: false };
   DefaultNodeNullability: false;
-  /** Where each key names one object of the type, in the words of Apollo Federation. */
+  /** Apollo Federation's: the fields that name one object of a type; types that several subgraphs may define. */
   Directives: {
     key: { locations: 'OBJECT'; args: { fields: string } };
     shareable: { locations: 'OBJECT'; args: Record<never, never> };

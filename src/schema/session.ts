@@ -2,9 +2,9 @@ import type { SessionRecord } from '../ecs/record.ts';
 import { builder } from './builder.ts';
 import { Connection } from './connection.ts';
 import { connectionsCost } from './cost/cost-rules.ts';
-import { fieldOf } from './field-of.ts';
+import { valueOrThrow } from './failure.ts';
 import { IdentityType } from './identity-type.ts';
-import { encodeNodeId, nodeIdDescription } from './node-id.ts';
+import { encodeNodeId, nodeIdDescription } from './object-key.ts';
 
 /** One session of Session Manager. */
 export const Session = builder.objectRef<SessionRecord>('Session');
@@ -34,39 +34,46 @@ builder.objectType(Session, {
       nullable: false,
       description: 'The region that was asked for the record.',
     }),
-    creationTime: t.expose(fieldOf<SessionRecord>('creationTime'), {
+    creationTime: t.field({
       type: 'DateTime',
       nullable: true,
       description: 'When the session was created.',
+      resolve: ({ regionId, creationTime }) => valueOrThrow(creationTime, regionId),
     }),
-    principalId: t.exposeString(fieldOf<SessionRecord>('principalId'), {
+    principalId: t.string({
       nullable: true,
       description:
         'Id of the account, of the RAM user or of the role principal, as identityType says. A string: it has 16 digits and more.',
+      resolve: ({ regionId, principalId }) => valueOrThrow(principalId, regionId),
     }),
-    identityType: t.expose(fieldOf<SessionRecord>('identityType'), {
+    identityType: t.field({
       type: IdentityType,
       nullable: true,
       description: 'What kind of identity opened the session.',
+      resolve: ({ regionId, identityType }) => valueOrThrow(identityType, regionId),
     }),
-    username: t.exposeString(fieldOf<SessionRecord>('username'), {
+    username: t.string({
       nullable: true,
       description: 'The operating system user the terminal was opened for, such as `root`.',
+      resolve: ({ regionId, username }) => valueOrThrow(username, regionId),
     }),
-    clientIp: t.expose(fieldOf<SessionRecord>('clientIp'), {
+    clientIp: t.field({
       type: 'IP',
       nullable: true,
       description:
         'The address the session was opened from, in the spelling of ECS (`::ffff:10.1.2.3` stays so).',
+      resolve: ({ regionId, clientIp }) => valueOrThrow(clientIp, regionId),
     }),
-    targetServer: t.exposeString(fieldOf<SessionRecord>('targetServer'), {
+    targetServer: t.string({
       nullable: true,
       description: 'Set for port forwardings only: the host behind the instance that was reached.',
+      resolve: ({ regionId, targetServer }) => valueOrThrow(targetServer, regionId),
     }),
-    portNumber: t.expose(fieldOf<SessionRecord>('portNumber'), {
+    portNumber: t.field({
       type: 'Port',
       nullable: true,
       description: 'Set for port forwardings only: the forwarded port.',
+      resolve: ({ regionId, portNumber }) => valueOrThrow(portNumber, regionId),
     }),
     connections: t.expose('connections', {
       ...connectionsCost,

@@ -1,17 +1,17 @@
 /*
- * What a request asked for, as its audit line says it: in the caller's own values, and bounded, since the caller chooses
- * how many and how long they are.
+ * What a request asked for, in its audit line: in the caller's own values, and bounded, since the caller chooses how many
+ * and how long they are.
  */
 
-/** Most characters of JSON for all that one request asks, and for one thing of it. */
-const most = { all: 8000, one: 2000 };
+/** Maximum characters of JSON for all that one request asks, and for one thing of it. */
+const maxCharacters = { all: 8000, one: 2000 };
 /**
  * Longest text that is kept whole: ids, names and addresses are shorter, tokens that got into an argument by mistake are
- * longer. Of those the beginning tells enough.
+ * longer. Of those the beginning is enough.
  */
 const longestText = 100;
 const beginning = 20;
-/** Most values of a list; few where with so many the thing would be too long. */
+/** Maximum values of a list; `narrow` where the thing would be too long otherwise. */
 const items = { wide: 50, narrow: 3 };
 
 /** The things that one request asks for, each once. */
@@ -20,23 +20,16 @@ export class AskedList {
   #characters = 0;
   #more = 0;
 
-  /** Notes one thing. What it holds beyond the bounds is cut off, and says so. */
+  /** Notes one thing. Values beyond the bounds are cut off, and the cut is shown in their place. */
   add(thing: object): void {
     const text = shortText(thing);
     if (this.#things.has(text)) return;
-    if (this.#characters + text.length > most.all) {
+    if (this.#characters + text.length > maxCharacters.all) {
       this.#more += 1;
       return;
     }
     this.#things.set(text, JSON.parse(text));
     this.#characters += text.length;
-  }
-
-  /** Notes all that the list of an equal request holds. */
-  addAll(list: AskedList): void {
-    for (const [text, thing] of list.#things) this.#things.set(text, thing);
-    this.#characters += list.#characters;
-    this.#more += list.#more;
   }
 
   /** Of the JSON of `things`. */
@@ -57,7 +50,7 @@ export class AskedList {
 
 function shortText(thing: object): string {
   const text = JSON.stringify(cutOff(thing, items.wide));
-  return text.length <= most.one ? text : JSON.stringify(cutOff(thing, items.narrow));
+  return text.length <= maxCharacters.one ? text : JSON.stringify(cutOff(thing, items.narrow));
 }
 
 function cutOff(value: unknown, mostItems: number): unknown {

@@ -1,53 +1,12 @@
 import { type DocumentNode, Kind } from 'graphql';
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
-import { AskedList } from './asked.ts';
 import type { ServerLog } from './log.ts';
 import type { RequestContext } from './request-context.ts';
 
-/** What a request has used of the upstream, and how old the answers are that it was given. */
-export interface UsageFigures {
-  /** Calls made for it, and the requests that they took. */
-  readonly calls: number;
-  readonly attempts: number;
-  /** Age of the oldest cached answer, in milliseconds. */
-  readonly cachedMs: number;
-  /** Age of the oldest answer that stood in for a failed call, in milliseconds; null for none. */
-  readonly staleMs: number | null;
-}
-
-/** What one GraphQL request did, and for whom. Those below the server note what they do in it. */
-export class AuditEntry {
-  /** Whom the token names; null for nobody. */
-  subject: string | null = null;
-  /** The other end of the connection: the caller's, or that of the proxy before the gateway. */
-  address: string | null = null;
-  operation: string | null = null;
-  readonly regions = new Set<string>();
-  readonly asked = new AskedList();
-  rows = 0;
-  /** What it has used of ECS; set where it is executed. */
-  usage: UsageFigures = { calls: 0, attempts: 0, cachedMs: 0, staleMs: null };
-  readonly failures = new Set<string>();
-  isExecuted = false;
-
-  /** Notes that this request was given what an earlier one was given, at no further call. */
-  repeat({ operation, regions, asked, rows }: AuditEntry): void {
-    this.operation = operation;
-    for (const region of regions) this.regions.add(region);
-    this.asked.addAll(asked);
-    this.rows = rows;
-    this.isExecuted = true;
-  }
-
-  /** `ok`, the codes of what failed, or how it ended before GraphQL had its say. */
-  outcome(status: number | 'hung up'): string {
-    if (status === 'hung up') return status;
-    if (this.failures.size > 0) return [...this.failures].sort().join(' ');
-    return this.isExecuted ? 'ok' : `HTTP ${status}`;
-  }
-}
-
-/** Notes what only GraphQL knows of a request, and tells the caller of answers that stand in for failed calls. */
+/**
+ * Notes in the audit entry what only GraphQL knows of a request, and says in `extensions.stale` how old the oldest answer
+ * is that was served in place of a failed call.
+ */
 export function useAudit(): Plugin<RequestContext, RequestContext> {
   return {
     onSubscribe({ args, context }) {
@@ -77,7 +36,7 @@ export function useAudit(): Plugin<RequestContext, RequestContext> {
   };
 }
 
-/** The line that says who asked for what (SECURITY.md promises what is in it). No token is in it, and of the variables no cursor. */
+/** Logs who asked for what. No token is in the line, and no cursor. */
 export function writeAudit(log: ServerLog, context: RequestContext, status: number | 'hung up'): void {
   const { requestId, audit } = context;
   const { calls, attempts, staleMs } = audit.usage;

@@ -2,17 +2,7 @@ import type { Plugin } from 'graphql-yoga';
 import { errors, type JWTPayload, type JWTVerifyGetKey, type JWTVerifyOptions, jwtVerify } from 'jose';
 import type { ServerLog } from './log.ts';
 import { refusal } from './refusal.ts';
-import type { RequestContext } from './request-context.ts';
-
-/** Who asks, and what its token allows. */
-export interface Caller {
-  /** For the audit log: the claim `sub`, else `client_id`; null for a token that names nobody. */
-  subject: string | null;
-  /** Whether the token has the scope `ecs-sessions:read`. */
-  mayRead: boolean;
-  /** The claim `ecs_regions`; null where the token has none, which means all. */
-  regions: readonly string[] | null;
-}
+import type { Caller, RequestContext } from './request-context.ts';
 
 /** Options of useAuthentication. */
 export interface AuthenticationOptions {
@@ -22,7 +12,7 @@ export interface AuthenticationOptions {
   log: ServerLog;
 }
 
-/** Asymmetric ones only: with a symmetric one, who can check a token can make one. */
+/** Asymmetric ones only: with a symmetric one, whoever can check a token can make one. */
 const algorithms = [
   'RS256',
   'RS384',
@@ -37,45 +27,40 @@ const algorithms = [
   'Ed25519',
 ];
 const scope = 'ecs-sessions:read';
-/** Of an identity provider's clock and this one's, in seconds. */
+/** By how much an identity provider's clock may differ from this one, in seconds. */
 const clockTolerance = 5;
+/** When to try again while the keys cannot be loaded. */
+const retryAfterSeconds = 5;
 
-/** Lets nobody come to GraphQL, by whatever path, without a token that is valid. Source: RFC 6750, RFC 7519. */
+const noToken = 'The request has no bearer token; send one in the header Authorization: Bearer <token>.';
+const invalidToken =
+  'The token is not valid: it must be signed by a known key, for this issuer and audience, and not expired; get a new one.';
+const noKeys = `The gateway cannot load the keys to check tokens with; try again in ${retryAfterSeconds} s, and tell its operator if this goes on.`;
+
+/** Refuses every request without a valid token, whatever it asks for. Source: RFC 6750, RFC 7519. */
 export function useAuthentication(options: AuthenticationOptions): Plugin<object, RequestContext> {
   return {
     async onRequest({ request, fetchAPI, endResponse, serverContext }) {
-      const refuse = (error: string, message: string) =>
-        endResponse(
-          refusal(fetchAPI, 401, 'UNAUTHENTICATED', message, { 'www-authenticate': `Bearer${error}` }),
-        );
+      const refuse = (status: number, message: string, headers: Record<string, string>) =>
+        endResponse(refusal(fetchAPI, status, 'UNAUTHENTICATED', message, headers));
       const token = /^Bearer +([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(
         request.headers.get('authorization') ?? '',
       )?.[1];
-      if (token === undefined) {
-        return refuse('', 'This needs an Authorization header with a Bearer token.');
-      }
+      if (token === undefined) return refuse(401, noToken, { 'www-authenticate': 'Bearer' });
       try {
         const caller = await readToken(token, options);
         serverContext.caller = caller;
         serverContext.audit.subject = caller.subject;
       } catch (error) {
-        if (isAboutToken(error)) return refuse(' error="invalid_token"', 'The token is not valid.');
+        if (isAboutToken(error)) {
+          return refuse(401, invalidToken, { 'www-authenticate': 'Bearer error="invalid_token"' });
+        }
         // Not the caller's fault. The error's text stays out: it may quote what an identity provider sent.
         options.log.error(
           { requestId: serverContext.requestId, error: error instanceof Error ? error.name : typeof error },
-          'the keys that tokens are checked with cannot be had',
+          'cannot load the keys to check tokens with: see AUTH_JWKS_URL or AUTH_JWKS_FILE',
         );
-        endResponse(
-          refusal(
-            fetchAPI,
-            503,
-            'UNAUTHENTICATED',
-            'Tokens cannot be checked at the moment; try again later.',
-            {
-              'retry-after': '5',
-            },
-          ),
-        );
+        refuse(503, noKeys, { 'retry-after': String(retryAfterSeconds) });
       }
     },
   };
@@ -113,7 +98,7 @@ async function verify(token: string, keys: JWTVerifyGetKey, options: JWTVerifyOp
   }
 }
 
-/** Errors of jose say that the token is bad, but for those of getting the keys. */
+/** Whether the token is at fault: jose's errors say so, except those of loading the keys. */
 function isAboutToken(error: unknown): boolean {
   if (error instanceof errors.JWKSTimeout || error instanceof errors.JWKSInvalid) return false;
   return error instanceof errors.JOSEError && error.code !== errors.JOSEError.code;
@@ -124,7 +109,7 @@ function words(claim: unknown): unknown[] {
   return typeof claim === 'string' ? claim.split(' ') : Array.isArray(claim) ? claim : [];
 }
 
-/** A limit that cannot be read must not become "no limit". */
+/** @throws for a claim of another shape: a limit that cannot be read must not become "no limit" */
 function regionsOf({ ecs_regions: claim }: JWTPayload): readonly string[] | null {
   if (claim === undefined) return null;
   if (Array.isArray(claim) && claim.every((region) => typeof region === 'string')) return claim;

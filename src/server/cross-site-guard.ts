@@ -1,31 +1,25 @@
 import type { Plugin } from 'graphql-yoga';
-import { isOwnOrigin } from './origin.ts';
+import { foreignOrigin, isOwnOrigin } from './cors.ts';
 import { refusal } from './refusal.ts';
 
 /**
- * Keeps other sites' pages from making a browser ask in its user's name: nothing from a foreign origin, and no POST that
- * a browser sends without asking first (forms, text). What names no origin, as no browser's POST does, works.
+ * Keeps pages of other sites from making a browser send requests in its user's name: refuses those of a foreign origin, and
+ * each POST that browsers send without asking first (forms, text). Requests without an origin pass: browsers send one
+ * with each POST.
  * Source: Fetch standard, "CORS-safelisted request-header"; Fetch Metadata, Sec-Fetch-Site.
  */
 export function useCrossSiteGuard(corsOrigins: readonly string[]): Plugin {
   return {
     onRequest({ request, fetchAPI, endResponse }) {
       if (isForeign(request, corsOrigins)) {
-        endResponse(
-          refusal(
-            fetchAPI,
-            403,
-            'FORBIDDEN',
-            'Pages of this origin may not call; CORS_ORIGINS names those whose pages may.',
-          ),
-        );
+        endResponse(refusal(fetchAPI, 403, 'FORBIDDEN', foreignOrigin));
       } else if (request.method === 'POST' && !isJson(request.headers.get('content-type'))) {
         endResponse(
           refusal(
             fetchAPI,
             415,
             'UNSUPPORTED_MEDIA_TYPE',
-            'A POST must have the Content-Type application/json.',
+            'A POST must have the header Content-Type: application/json; set it, and send a JSON object with a query.',
           ),
         );
       }

@@ -3,25 +3,25 @@ import type { Plugin } from 'graphql-yoga';
 import { LRUCache } from 'lru-cache';
 import { countFields } from './document-size.ts';
 
-/** Most bytes of documents that are kept. */
+/** Maximum bytes of documents that are kept. */
 export const maxDocumentBytes = 32 * 1024 * 1024;
 
 /**
- * What a document takes goes by its words and signs, whatever their lengths. Measured: 250 to 300 bytes for the nodes and
- * their places in the text, and up to 200 more where each is a field.
+ * A document takes memory by its tokens, whatever their lengths. Measured: 250 to 300 bytes for the nodes and their places
+ * in the text, and up to 200 more where each is a field.
  */
 const bytesPerToken = 300;
-/** What is found out once about each field, those of fragments wherever they are spread: where its costs lie. */
+/** What the cost check remembers about each field, those of fragments wherever they are spread. */
 const bytesPerField = 300;
-/** Of a text that may hold characters beyond Latin-1. */
+/** A text with characters beyond Latin-1 takes two. */
 const bytesPerCharacter = 2;
 const bytesPerEntry = 2000;
 
 /**
  * Keeps documents that were parsed and found valid, so that they are neither parsed nor checked again. Invalid ones are
- * not worth keeping: each has errors of its own, up to a hundred, and no honest caller asks one often.
+ * not kept: each has errors of its own, up to a hundred, and no honest caller repeats one often.
  *
- * It stands in for Yoga's own cache, which counts documents: 1,024 of 6 KB take a gigabyte.
+ * It replaces Yoga's own cache, whose limit is a number of documents: 1,024 of 6 KB take a gigabyte.
  */
 export function useDocumentCache(maxBytes = maxDocumentBytes): Plugin {
   const documents = new LRUCache<string, DocumentNode>({
@@ -51,7 +51,7 @@ export function useDocumentCache(maxBytes = maxDocumentBytes): Plugin {
   };
 }
 
-/** Comments included: they are no tokens to the parser's own limit, but are kept as such. */
+/** Comments included: the parser's limit leaves them out, but they are kept as tokens. */
 function countTokens({ loc }: DocumentNode): number {
   let tokens = 0;
   for (let token = loc?.startToken ?? null; token !== null; token = token.next) tokens += 1;

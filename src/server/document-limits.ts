@@ -5,10 +5,10 @@ import { countComparisons, type Size, sizesOf } from './document-size.ts';
 /** How large an operation may be. */
 const limits: Readonly<Record<keyof Size, number>> = {
   depth: 15,
-  // As many as no client writes, and few enough to be compiled, checked and executed in milliseconds.
+  // More than any client writes, and few enough to be checked and executed in milliseconds.
   fields: 5000,
   aliases: 100,
-  // The schema under one alias is a hundred kilobytes.
+  // The answer of one alias, the whole schema, has a hundred kilobytes.
   introspectionAliases: 10,
   directives: 50,
 };
@@ -19,12 +19,15 @@ const names: Readonly<Record<keyof Size, string>> = {
   introspectionAliases: 'aliases of introspection',
   directives: 'directives',
 };
-/** Words, names and signs. graphql-js counts them while it reads. */
+/** Tokens of a document: names, values, signs. graphql-js counts them while it parses. */
 const maxTokens = 3000;
-/** Pairs of fields with one response key: 245 equal fields, 173 equal objects, or 30 fragments with the same 60 fields. */
+/**
+ * Pairs of fields with the same response key. As many have 245 equal fields, 173 equal objects, or 30 fragments with the
+ * same 60 fields.
+ */
 const maxComparisons = 30_000;
 
-/** Refuses documents that would cost more to check and to execute than any honest one does, before they are checked. */
+/** Refuses documents that would take longer to check and to execute than any honest one, before they are checked. */
 export function useDocumentLimits(): Plugin {
   return {
     onParse: ({ setParseFn }) => setParseFn((source, options) => parse(source, { ...options, maxTokens })),
@@ -44,7 +47,7 @@ function refusalsOf(document: DocumentNode): GraphQLError[] {
       .map((what) => refuse('The operation', names[what], size[what], limits[what], operation)),
   );
   if (tooLarge.length > 0) return tooLarge.slice(0, 10);
-  // Many operations may share one large fragment, and each is checked with it.
+  // Many operations may share one large fragment, which is checked again for each.
   const fields = sizes.reduce((total, { size }) => total + size.fields, 0);
   if (fields > limits.fields) return [refuse('The document', names.fields, fields, limits.fields)];
   const comparisons = countComparisons(document, limits.fields);
@@ -59,10 +62,13 @@ function refuse(
   most: number,
   operation?: OperationDefinitionNode,
 ): GraphQLError {
-  return new GraphQLError(`${whole} has ${what} ${count}, more than ${most}.`, {
-    nodes: operation ?? null,
-    extensions: { code: 'BAD_REQUEST' },
-  });
+  return new GraphQLError(
+    `${whole} has ${what} ${count}, more than ${most}, the maximum; ask in several requests.`,
+    {
+      nodes: operation ?? null,
+      extensions: { code: 'BAD_REQUEST' },
+    },
+  );
 }
 
 function keysOf(limits: Readonly<Record<keyof Size, number>>): (keyof Size)[] {

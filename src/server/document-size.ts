@@ -14,7 +14,7 @@ export interface Size {
   depth: number;
   fields: number;
   aliases: number;
-  /** Those of them that name introspection (`__schema`, `__type`), or parts of it. */
+  /** Those of them on introspection (`__schema`, `__type`) or below it. */
   introspectionAliases: number;
   directives: number;
 }
@@ -35,10 +35,10 @@ export function countFields(document: DocumentNode): number {
   return sizesOf(document).reduce((total, { size }) => total + size.fields, 0);
 }
 
-/** Measures each fragment once, or a few of them could make this the very work it keeps away. */
+/** Measures each fragment once: fragments that spread one another could otherwise make measuring as slow as executing. */
 class Measure {
   readonly #fragments: Fragments;
-  readonly #known = new Map<string, Size>();
+  readonly #sizes = new Map<string, Size>();
 
   constructor(fragments: Fragments) {
     this.#fragments = fragments;
@@ -69,20 +69,20 @@ class Measure {
   }
 
   #sizeOfFragment(name: string): Size {
-    const known = this.#known.get(name);
-    if (known) return known;
-    this.#known.set(name, emptySize()); // a cycle is another rule's to report
+    const measured = this.#sizes.get(name);
+    if (measured) return measured;
+    this.#sizes.set(name, emptySize()); // a cycle is reported by another rule
     const fragment = this.#fragments.get(name);
     const size = fragment ? this.sizeOf(fragment.selectionSet) : emptySize();
-    this.#known.set(name, size);
+    this.#sizes.set(name, size);
     return size;
   }
 }
 
 /**
- * How many pairs of fields validation must compare, since they have one response key: each field of an operation with
- * those before it, its arguments as well. It follows fragments wherever they are spread, and so ends in a document whose
- * fragments go round in circles only because it looks at no more than `mostFields`.
+ * How many pairs of fields validation must compare, since they have the same response key: each field of an operation with
+ * those before it, its arguments as well. It follows fragments wherever they are spread, and counts no further than
+ * `mostFields`, since fragments may form cycles.
  *
  * Source: GraphQL, Field Selection Merging.
  */

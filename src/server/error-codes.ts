@@ -1,7 +1,6 @@
 import { type GraphQLError, Kind } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
-
-const unforeseen = 'INTERNAL_SERVER_ERROR';
+import { maskedCode } from './masked-errors.ts';
 
 /**
  * Gives every error of `errors[]` a code, those of graphql-js as well, and a request that failed before it was executed
@@ -23,8 +22,8 @@ export function useErrorCodes(): Plugin {
 
 function complete(error: GraphQLError, isExecuted: boolean): void {
   const { code = codeOf(error), http } = error.extensions ?? {};
-  const failedBefore = !isExecuted && code !== unforeseen;
-  // Yoga itself completes errors in place; a copy would lose what it finds in them.
+  const failedBefore = !isExecuted && code !== maskedCode;
+  // In place, as Yoga itself does: a copy would lose what Yoga reads from the error.
   Object.assign(error, {
     extensions: {
       ...error.extensions,
@@ -35,9 +34,9 @@ function complete(error: GraphQLError, isExecuted: boolean): void {
 }
 
 /**
- * Of an error that graphql-js made. What stands at a field is about what the field gave, which is not the caller's fault;
- * all others are about the request: its variables, an argument, the choice of an operation.
+ * The code of an error that graphql-js made. One at a field is about the value the field gave, which is not the caller's
+ * fault; all others are about the request: its variables, an argument, the choice of an operation.
  */
 function codeOf({ path, nodes }: GraphQLError): string {
-  return path && nodes?.[0]?.kind === Kind.FIELD ? unforeseen : 'BAD_REQUEST';
+  return path && nodes?.[0]?.kind === Kind.FIELD ? maskedCode : 'BAD_REQUEST';
 }

@@ -20,12 +20,12 @@ export interface GraphiQLOptions {
 
 /**
  * Serves GraphiQL to browsers. Yoga's own page loads it from a CDN; this one holds everything and works offline. It has
- * nine megabytes, so it is made at the first request, compressed once, and kept.
+ * nine megabytes, so it is made and compressed at the first request, and kept.
  */
 export function useGraphiQLPage(endpoint: string, { operations, adaptOperation }: GraphiQLOptions): Plugin {
   let page: Promise<Uint8Array<ArrayBuffer>> | undefined;
   return {
-    // Not async: a promise for each request that wants no page would be a detour for all of them.
+    // Not async, so that requests for anything else wait for no promise.
     onRequest({ request, url, fetchAPI, endResponse }) {
       const wantsPage = request.method === 'GET' && request.headers.get('accept')?.includes('text/html');
       if (!wantsPage || url.pathname !== endpoint) return;
@@ -59,7 +59,7 @@ async function renderPage(
     endpoint,
     defaultTabs,
     headers: headersHint,
-    // A token typed in there is not for the browser's disk, unless its owner says so in the settings.
+    // A token typed into it stays off the browser's disk, unless its owner allows it in the settings.
     shouldPersistHeaders: false,
   }).replace(
     '<div id="root"></div>',
@@ -82,12 +82,12 @@ async function firstTabs(operations: URL, adaptOperation: AdaptOperation) {
   );
 }
 
-/** Its tabs keep a shift of the page's first layout: pressed, one jumps aside, and the click misses it. */
+/** GraphiQL's tabs move when pressed, by a shift left over from the first layout, so that the click misses them. */
 const stillTabs = '<style>.graphiql-tab { transform: none !important; }</style>';
 
 /**
- * GraphiQL shows the variables of its stored tab, and none at the first visit: its defaultTabs count for the other tabs
- * alone. So the first tab's are stored before it starts, unless there are tabs of an earlier visit.
+ * GraphiQL takes the first tab's variables from the browser's storage, and those of the other tabs from defaultTabs. So
+ * the first tab's are stored before it starts, unless there are tabs of an earlier visit.
  */
 function firstVariables(variables: string): string {
   const text = JSON.stringify(variables).replaceAll('<', '\\u003c');

@@ -3,8 +3,8 @@ import { isLoopback } from './loopback.ts';
 import { refusal } from './refusal.ts';
 
 /**
- * Where nobody has to say who they are, a web page must not get to the records by a name of its own that resolves to
- * this machine (DNS rebinding): only requests for loopback and for the hosts named are served.
+ * Serves only requests for loopback and for the hosts named. Without authentication, a web page could otherwise read the
+ * records through a host name of its own that resolves to this machine (DNS rebinding).
  *
  * @param allowedHosts names and addresses without ports; IPv6 addresses in brackets or not
  */
@@ -19,14 +19,14 @@ export function useHostGuard(allowedHosts: readonly string[]): Plugin {
           fetchAPI,
           403,
           'FORBIDDEN',
-          'This host name is not served; ALLOWED_HOSTS names those that are.',
+          'The gateway does not serve the host in the Host header; add it to ALLOWED_HOSTS, or call the address the gateway listens on.',
         ),
       );
     },
   };
 }
 
-/** As a Host header has it. */
+/** The form that a Host header has. */
 function withBrackets(host: string): string {
   return (host.includes(':') && !host.startsWith('[') ? `[${host}]` : host).toLowerCase();
 }

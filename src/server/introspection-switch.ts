@@ -18,9 +18,12 @@ const noServiceSdl: ValidationRule = (context) => ({
   Field(node) {
     if (node.name.value !== '_service' || context.getParentType()?.name !== 'Query') return;
     context.reportError(
-      new GraphQLError('GraphQL introspection has been disabled, and the SDL of the subgraph with it.', {
-        nodes: node,
-      }),
+      new GraphQLError(
+        'GraphQL introspection has been disabled, and the SDL of the subgraph with it; INTROSPECTION=on allows both.',
+        {
+          nodes: node,
+        },
+      ),
     );
   },
 });

@@ -13,8 +13,20 @@ import type { ServerLog } from './log.ts';
 /** Source: RFC 7518, section 3.3. */
 const minRsaBits = 2048;
 
-/** The keys that sign tokens, at a URL. They are fetched anew when a token names one that is not known yet. */
-export function remoteKeySet(url: string, log: ServerLog): JWTVerifyGetKey {
+/** Where the keys that sign tokens are. */
+export type KeySetSource = { url: string } | { file: string };
+
+/**
+ * The keys that sign tokens.
+ *
+ * @throws where a file cannot be read or holds no JSON Web Key Set (RFC 7517)
+ */
+export function createKeySet(source: KeySetSource, log: ServerLog): JWTVerifyGetKey {
+  return 'url' in source ? remoteKeySet(source.url, log) : fileKeySet(source.file, log);
+}
+
+/** The keys at a URL. They are fetched again when a token names an unknown one. */
+function remoteKeySet(url: string, log: ServerLog): JWTVerifyGetKey {
   const usable = usableKeys(log);
   return createRemoteJWKSet(new URL(url), {
     timeoutDuration: 5000,
@@ -26,12 +38,8 @@ export function remoteKeySet(url: string, log: ServerLog): JWTVerifyGetKey {
   });
 }
 
-/**
- * The keys in a file, read again whenever it changes.
- *
- * @throws where the file cannot be read or holds no JSON Web Key Set (RFC 7517)
- */
-export function fileKeySet(path: string, log: ServerLog): JWTVerifyGetKey {
+/** The keys in a file, read again whenever it changes. */
+function fileKeySet(path: string, log: ServerLog): JWTVerifyGetKey {
   const usable = usableKeys(log);
   const read = () => ({
     changed: statSync(path).mtimeMs,
@@ -44,17 +52,17 @@ export function fileKeySet(path: string, log: ServerLog): JWTVerifyGetKey {
   };
 }
 
-/** Passes over the keys that cannot be trusted or read, lest one of them stand in the way of the others. */
+/** Ignores the keys that cannot be trusted or read, so that one of them does not make the others unusable. */
 function usableKeys(log: ServerLog) {
   const logged = new Set<string>();
   return (set: unknown): JSONWebKeySet => {
-    if (!isKeySet(set)) throw new errors.JWKSInvalid('it must be a JSON object with a list "keys"');
+    if (!isKeySet(set)) throw new errors.JWKSInvalid('the key set must be a JSON object with a list "keys"');
     const keys = set.keys.filter((key): key is JSONWebKeySet['keys'][number] => {
       const problem = problemOf(key);
       if (problem === undefined) return true;
       const kid = isObject(key) && typeof key.kid === 'string' ? key.kid.slice(0, 100) : null;
       const line = `${kid} ${problem}`;
-      if (!logged.has(line)) log.warn({ kid, problem }, 'a key of the key set is passed over');
+      if (!logged.has(line)) log.warn({ kid, problem }, 'a key of the key set is ignored');
       logged.add(line);
       return false;
     });
@@ -63,14 +71,16 @@ function usableKeys(log: ServerLog) {
 }
 
 function problemOf(key: unknown): string | undefined {
-  if (!isObject(key)) return 'it is no JSON object';
-  if ('d' in key) return 'it is a private key, which has no business there';
+  if (!isObject(key)) return 'not a JSON object';
+  if ('d' in key) return 'a private key: publish only its public part, and replace it, since it may be known';
   try {
     const { modulusLength = minRsaBits } =
       createPublicKey({ key: key as JsonWebKey, format: 'jwk' }).asymmetricKeyDetails ?? {};
-    return modulusLength < minRsaBits ? `RSA of ${modulusLength} bits, less than ${minRsaBits}` : undefined;
+    return modulusLength < minRsaBits
+      ? `an RSA key of ${modulusLength} bits, less than ${minRsaBits}`
+      : undefined;
   } catch {
-    return 'it is no public key of a known kind';
+    return 'not a public key of a known kind';
   }
 }
 

@@ -13,7 +13,9 @@ export function usePersistedOperations(path: string, adaptOperation: (document: 
   const operations = new Map<string, string>();
   for (const [id, document] of Object.entries<unknown>(JSON.parse(readFileSync(path, 'utf8')))) {
     if (typeof document !== 'string')
-      throw new TypeError(`${path} must map ids to documents, but ${id} is none.`);
+      throw new TypeError(
+        `${path} must be a JSON object of ids to documents, but the value of ${id} is not a text.`,
+      );
     operations.set(id, adaptOperation(document));
   }
   return usePlugin({
@@ -29,7 +31,7 @@ export function usePersistedOperations(path: string, adaptOperation: (document: 
  */
 export function useNoPersistedOperations(): Plugin {
   return {
-    // Yoga checks what came only behind the plugins: it may be anything that JSON can say.
+    // Yoga checks the parameters only after the plugins: until then they may be any JSON.
     onParams({ params }: { params: (Partial<PersistedParams> & { query?: unknown }) | null }) {
       if (!params || params.query || !(params.documentId || params.extensions?.persistedQuery)) return;
       throw new GraphQLError('PersistedQueryNotSupported', {

@@ -6,7 +6,7 @@ export function useQueriesOnly(): Plugin {
   const refuse = ({ args, setResultAndStopExecution }: Operation) => {
     const kind = getOperationAST(args.document, args.operationName)?.operation;
     if (kind === undefined || kind === 'query') return;
-    const error = new GraphQLError(`This gateway serves queries, but got: a ${kind}. It changes nothing.`, {
+    const error = new GraphQLError(`This gateway serves only queries, but got a ${kind}; send a query.`, {
       extensions: { code: 'BAD_REQUEST' },
     });
     setResultAndStopExecution({ errors: [error] });

@@ -1,7 +1,7 @@
 import { GraphQLError } from 'graphql';
 import type { GraphQLParams, Plugin } from 'graphql-yoga';
 
-/** Reads the question of a GET. Yoga's own reader throws whatever JSON.parse does. */
+/** Reads the parameters of a GET. Yoga's own reader lets the errors of JSON.parse through. */
 export function useQueryString(): Plugin {
   return {
     onRequestParse({ request, setRequestParser }) {
@@ -18,9 +18,12 @@ function readQueryString({ url }: Request): Partial<GraphQLParams> {
     try {
       return given && JSON.parse(given);
     } catch {
-      throw new GraphQLError(`The parameter ${name} is not valid JSON.`, {
-        extensions: { code: 'BAD_REQUEST', http: { status: 400 } },
-      });
+      throw new GraphQLError(
+        `The parameter ${name} of the URL is not valid JSON; send a JSON object, percent-encoded.`,
+        {
+          extensions: { code: 'BAD_REQUEST', http: { status: 400 } },
+        },
+      );
     }
   };
   const query = text('query');

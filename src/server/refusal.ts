@@ -3,7 +3,7 @@ import type { FetchAPI } from 'graphql-yoga';
 
 const contentType = 'application/json; charset=utf-8';
 
-/** An answer for a request that gets to no GraphQL: an error with a code, as GraphQL clients can read it. */
+/** The answer to a request that is refused before GraphQL: an error with a code, in the form that GraphQL clients read. */
 export function refusal(
   fetchAPI: FetchAPI,
   status: number,
@@ -17,22 +17,23 @@ export function refusal(
   });
 }
 
-/** The same, for a request that gets not even to Yoga. */
+/** The same for a request that is refused before Yoga. Returns true, as guards do for a request they have answered. */
 export function refuse(
   response: ServerResponse,
   status: number,
   code: string,
   message: string,
   headers: Record<string, string> = {},
-): void {
+): true {
   response.statusCode = status;
   for (const [name, value] of Object.entries({ 'content-type': contentType, ...headers })) {
     response.setHeader(name, value);
   }
   response.end(refusalBody(code, message));
+  return true;
 }
 
-/** The same, where there is no more than a connection: what came was no request. */
+/** The same as bytes, where there is only a connection: what arrived on it is not a request. */
 export function rawRefusal(
   statusLine: string,
   code: string,

@@ -1,26 +1,25 @@
 import type { ExecutionResult } from 'graphql';
 import { type GraphQLParams, isAsyncIterable, type Plugin } from 'graphql-yoga';
 import { LRUCache } from 'lru-cache';
-import type { AuditEntry } from './audit.ts';
-import type { Caller } from './authentication.ts';
-import type { RequestContext } from './request-context.ts';
+import type { AuditEntry } from './audit-entry.ts';
+import type { Caller, RequestContext } from './request-context.ts';
 
 /** Options of useResponseCache. */
 export interface ResponseCacheOptions {
-  /** How old may be what an answer is made of, in milliseconds; 0 keeps none. */
+  /** Maximum age of the upstream answers in a response, in milliseconds; 0 caches none. */
   ttlMs: number;
-  /** Most bytes that are kept, questions included. */
+  /** Maximum bytes of responses and their requests together. */
   maxBytes: number;
 }
 
-/** Of a text that may hold characters beyond Latin-1. */
+/** A text with characters beyond Latin-1 takes two. */
 const bytesPerCharacter = 2;
-/** Of one region's id in the audit entry. */
+/** Of a region's id in the audit entry. */
 const bytesPerRegion = 100;
-/** The objects around an answer, its place in the cache, the timer that drops it. */
+/** The objects around a response, its place in the cache, the timer that drops it. */
 const bytesPerEntry = 2500;
 
-/** An answer as it was sent, and what it was made of. */
+/** A response as it was sent, and what it was made of. */
 interface Kept {
   text: string;
   audit: AuditEntry;
@@ -28,8 +27,8 @@ interface Kept {
 
 /**
  * Answers a request as an equal one was answered a moment ago: the same document and variables, from a caller who may see
- * the same. An answer is kept no longer than the oldest upstream answer in it might be reused, and only where nothing
- * failed. Each request is checked for its token and written to the audit log as any other.
+ * the same. A response is kept no longer than the oldest upstream answer in it may be reused, and only where nothing
+ * failed. The token is checked and the audit line written as for any other request.
  */
 export function useResponseCache({
   ttlMs,
@@ -39,7 +38,7 @@ export function useResponseCache({
   const answers = new LRUCache<string, Kept>({
     ttl: ttlMs,
     ttlResolution: 0,
-    // Else what nobody asks again would stay until its place is needed.
+    // Otherwise a response that nobody asks for again would stay until its place is needed.
     ttlAutopurge: true,
     maxSize: Math.floor(maxBytes),
     sizeCalculation: ({ text, audit }, key) =>
@@ -73,24 +72,24 @@ export function useResponseCache({
   };
 }
 
-/** What an answer depends on: the question, and what its caller may see; undefined where that is no question yet. */
+/** What a response depends on: the request, and what its caller may see; undefined for parameters that are malformed. */
 function keyOf(params: unknown, caller: Caller | undefined): string | undefined {
-  if (!isQuestion(params)) return undefined;
+  if (!hasQuery(params)) return undefined;
   const access = caller && [caller.mayRead, caller.regions && [...caller.regions].sort()];
   try {
     return JSON.stringify([params.query, params.operationName, params.variables, access]);
   } catch {
-    // Nested deeper than can be written. What to say of it is not the cache's business.
+    // Nested too deep to be written as text; later checks refuse it.
     return undefined;
   }
 }
 
-/** Yoga checks what came only behind the plugins: it may be anything that JSON can say. */
-function isQuestion(params: unknown): params is GraphQLParams {
+/** Yoga checks the parameters only after the plugins: until then they may be any JSON. */
+function hasQuery(params: unknown): params is GraphQLParams {
   return typeof params === 'object' && params !== null && 'query' in params;
 }
 
-/** Nothing but data: no error, and no word of an answer that stands in for a failed call. */
+/** Nothing but data: no error, and no extension that says how stale a part is. */
 function isWhole({ data, errors, extensions }: ExecutionResult): boolean {
   return Boolean(data) && !errors && !extensions;
 }

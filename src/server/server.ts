@@ -1,15 +1,15 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { AuditEntry, writeAudit } from './audit.ts';
-import { refuseWhatIsNotHttp } from './client-error.ts';
+import { writeAudit } from './audit.ts';
+import { answerClientErrors, arrival } from './client-error.ts';
 import { Connections } from './connections.ts';
-import { allowOrigin, answerOptions } from './cors.ts';
-import { createGraphQLHandler, type GraphQLOptions, graphqlPath } from './graphql.ts';
-import { malformation } from './malformed-request.ts';
-import { logUnforeseen, unforeseenCode, unforeseenMessage } from './masked-errors.ts';
+import { createGraphQLHandler, type GraphQLOptions } from './graphql.ts';
+import { httpGuards } from './guards.ts';
+import type { ServerLog } from './log.ts';
+import { logMasked, maskedCode, maskedMessage } from './masked-errors.ts';
 import { refuse } from './refusal.ts';
-import type { RequestContext } from './request-context.ts';
-import { requestIdOf } from './request-id.ts';
+import { createRequestContext, type RequestContext } from './request-context.ts';
+import { graphqlPath, pathOf, type Readiness } from './routes.ts';
 import { sendReply } from './send-reply.ts';
 
 /** Options of startServer. */
@@ -29,87 +29,51 @@ export interface GatewayServer {
   stop(graceMs?: number): Promise<void>;
 }
 
-/** How long a request may take to arrive, in milliseconds: its head, all of it, and how often that is looked at. */
-const arrival = { headersTimeout: 15_000, requestTimeout: 30_000, connectionsCheckingInterval: 5_000 };
-
-/** Serves `/graphql`, `/health` and `/ready` until stopped. */
+/**
+ * Serves `/graphql`, `/health` and `/ready` until stopped. A request's way, from its connection to its answer:
+ * answerClientErrors → receive → the guards of `node:http` → answerGraphQL → Yoga and its plugins → sendReply.
+ */
 export async function startServer(options: ServerOptions): Promise<GatewayServer> {
   const { log, corsOrigins } = options;
+  let isStopping = false;
+  const readiness = async (): Promise<Readiness> => {
+    if (isStopping) return 'stopping';
+    const isReady = await options.isReady().catch(() => false);
+    return isStopping ? 'stopping' : isReady ? 'ready' : 'no usable credentials';
+  };
+  const guards = httpGuards({ readiness, corsOrigins });
   const graphql = createGraphQLHandler(options);
-  let stopping = false;
 
-  // Node's own answer to a missing Host header has neither code nor id.
+  // A missing Host header is malformed-request.ts's to refuse: Node's own answer has neither code nor id.
   const server = createServer({ ...arrival, requireHostHeader: false });
   const connections = new Connections(server);
-  refuseWhatIsNotHttp(server, connections, log);
-
-  const receive = (request: IncomingMessage, response: ServerResponse) => {
-    connections.begin(request, response);
-    const requestId = requestIdOf(request);
-    const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
-    response.setHeader('x-request-id', requestId);
-    // What one caller may see, no cache may show to another.
-    response.setHeader('cache-control', 'no-store');
-    if (stopping) response.setHeader('connection', 'close');
-    const context: RequestContext = { requestId, audit: new AuditEntry() };
-    context.audit.address = request.socket.remoteAddress ?? null;
-    logWhenDone(request, response, context, path);
-    const problem = malformation(request, path === graphqlPath);
-    if (problem !== undefined) return refuse(response, 400, 'BAD_REQUEST', problem);
-    if (!/^(100-continue)?$/i.test(request.headers.expect ?? '')) {
-      return refuse(response, 417, 'EXPECTATION_FAILED', 'Of Expect, 100-continue is met and nothing else.');
-    }
-    if (path === '/health') return answer(response, 200, { status: 'alive' });
-    if (path === '/ready') return void answerReady(response);
-    // Yoga takes `/graphql/` and `//graphql` for its own as well; one path is enough to guard.
-    if (path !== graphqlPath)
-      return refuse(response, 404, 'NOT_FOUND', `GraphQL is served at ${graphqlPath}.`);
-    response.setHeader('vary', 'authorization, origin');
-    allowOrigin(request, response, corsOrigins);
-    if (request.method === 'OPTIONS') return answerOptions(request, response, corsOrigins);
-    if (request.method !== 'GET' && request.method !== 'POST') {
-      const allow = 'GET, POST, OPTIONS';
-      return refuse(response, 405, 'METHOD_NOT_ALLOWED', 'GraphQL is served by GET and POST.', { allow });
-    }
-    void answerGraphQL(request, response, context);
-  };
-  // Node's own answer to an Expect header that it does not know is as bare.
+  answerClientErrors(server, connections, log);
+  // Without the second listener, Node answers an unknown Expect header by itself, again with neither code nor id.
   server.on('request', receive).on('checkExpectation', receive);
 
-  /** The one place that all goes through which may throw outside of GraphQL: plugins, Yoga, and what they stand on. */
+  function receive(request: IncomingMessage, response: ServerResponse): void {
+    connections.begin(request, response);
+    const context = createRequestContext(request);
+    logWhenDone(log, context, request, response);
+    response.setHeader('x-request-id', context.requestId);
+    // What one caller may see, no cache may show to another.
+    response.setHeader('cache-control', 'no-store');
+    if (isStopping) response.setHeader('connection', 'close');
+    const isAnswered = guards.some((guard) => guard(request, response));
+    if (!isAnswered) void answerGraphQL(request, response, context);
+  }
+
+  /** The one place where errors thrown outside of GraphQL are caught: those of plugins, of Yoga, and of what they use. */
   async function answerGraphQL(request: IncomingMessage, response: ServerResponse, context: RequestContext) {
     try {
       const reply = await graphql.handleNodeRequestAndResponse(request, response, context);
       await sendReply(reply, response);
     } catch (thrown) {
       if (response.destroyed) return;
-      logUnforeseen(log, context.requestId, thrown);
+      logMasked(log, context.requestId, thrown);
       if (response.headersSent) response.destroy();
-      else refuse(response, 500, unforeseenCode, unforeseenMessage);
+      else refuse(response, 500, maskedCode, maskedMessage);
     }
-  }
-
-  async function answerReady(response: ServerResponse) {
-    const ready = !stopping && (await options.isReady().catch(() => false));
-    answer(response, ready ? 200 : 503, {
-      status: stopping ? 'stopping' : ready ? 'ready' : 'no usable credentials',
-    });
-  }
-
-  function logWhenDone(
-    request: IncomingMessage,
-    response: ServerResponse,
-    context: RequestContext,
-    path: string,
-  ) {
-    const begin = performance.now();
-    response.once('close', () => {
-      const ms = Math.round(performance.now() - begin);
-      const status = response.writableFinished ? response.statusCode : 'hung up';
-      // The query string stays out: on a GET it holds variables, cursors among them.
-      log.info({ requestId: context.requestId, path, method: request.method, status, ms }, 'request');
-      if (path === graphqlPath) writeAudit(log, context, status);
-    });
   }
 
   await new Promise<void>((resolve, reject) => {
@@ -122,7 +86,7 @@ export async function startServer(options: ServerOptions): Promise<GatewayServer
   return {
     url,
     async stop(graceMs = 10_000) {
-      stopping = true;
+      isStopping = true;
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       // A turn of the event loop later, so that what has arrived by now is still read and answered.
       setImmediate(() => setImmediate(() => connections.closeIdle()));
@@ -134,10 +98,22 @@ export async function startServer(options: ServerOptions): Promise<GatewayServer
   };
 }
 
-function answer(response: ServerResponse, status: number, body: object): void {
-  response.statusCode = status;
-  response.setHeader('content-type', 'application/json');
-  response.end(JSON.stringify(body));
+/** One line for each request, and the audit line for each that asks GraphQL. */
+function logWhenDone(
+  log: ServerLog,
+  context: RequestContext,
+  request: IncomingMessage,
+  response: ServerResponse,
+): void {
+  const begin = performance.now();
+  // The query string stays out: on a GET it holds variables, cursors among them.
+  const path = pathOf(request);
+  response.once('close', () => {
+    const ms = Math.round(performance.now() - begin);
+    const status = response.writableFinished ? response.statusCode : 'hung up';
+    log.info({ requestId: context.requestId, path, method: request.method, status, ms }, 'request');
+    if (path === graphqlPath) writeAudit(log, context, status);
+  });
 }
 
 function urlOf(address: AddressInfo | string | null): string {

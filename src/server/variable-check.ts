@@ -1,15 +1,15 @@
 import { GraphQLError, getOperationAST, getVariableValues } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 
-/** Errors of one request's variables: what a person reads. A hundred kilobytes of them could have tens of thousands. */
+/** Maximum errors of one request's variables: more than a person reads. A large request could have tens of thousands. */
 const maxErrors = 10;
-/** A message quotes the value that is wrong, which may be as long as the request. */
+/** Maximum characters of a message: it quotes the wrong value, which may be as long as the request. */
 const longestMessage = 500;
 
 /**
- * Refuses variables that do not fit what the operation declares, before anything is counted or executed with them.
+ * Refuses variables that do not fit what the operation declares, before costs are counted or anything is executed.
  *
- * @param hideSuggestions whether errors leave out the names that the schema has instead
+ * @param hideSuggestions whether errors leave out suggestions, which name what the schema has
  */
 export function useVariableCheck({ hideSuggestions }: { hideSuggestions: boolean }): Plugin {
   return {

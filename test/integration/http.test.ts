@@ -1,7 +1,7 @@
 import { get } from 'node:http';
 import { serverAudits } from 'graphql-http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { AuditEntry } from '../../src/server/audit.ts';
+import { AuditEntry } from '../../src/server/audit-entry.ts';
 import { createGraphQLHandler } from '../../src/server/graphql.ts';
 import { type Pair, startPair } from './gateway.ts';
 
@@ -119,7 +119,7 @@ describe('what nobody foresaw', () => {
         },
       }),
       createContext: () => ({}),
-      refuse: () => undefined,
+      checkCost: () => undefined,
       describeFailure: () => undefined,
       responseCache: { ttlMs: 0, maxBytes: 0 },
       adaptOperation: (document) => document,

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { encodeNodeId } from '../../src/schema/node-id.ts';
+import { encodeNodeId } from '../../src/schema/object-key.ts';
 import { type Pair, pick, startPair } from './gateway.ts';
 
 /** One caller, or one API, must not take a region from everybody: break one, and watch the others. */

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { getIntrospectionQuery } from 'graphql';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { encodeNodeId } from '../../src/schema/node-id.ts';
+import { encodeNodeId } from '../../src/schema/object-key.ts';
 import { type Answer, type Pair, startPair } from './gateway.ts';
 
 /** What one request may cost. */

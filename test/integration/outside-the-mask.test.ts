@@ -47,7 +47,7 @@ describe.each<[string, Partial<Parameters<typeof startServer>[0]>, Record<string
     server = await startServer({
       schema: createSchema({ typeDefs: 'type Query { fine: String }' }),
       createContext: () => ({}),
-      refuse: () => undefined,
+      checkCost: () => undefined,
       describeFailure: () => undefined,
       responseCache: { ttlMs: 0, maxBytes: 0 },
       adaptOperation: (document) => document,

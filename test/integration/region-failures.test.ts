@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Fault } from '../../emulator/fault.ts';
-import { encodeNodeId } from '../../src/schema/node-id.ts';
+import { encodeNodeId } from '../../src/schema/object-key.ts';
 import { type Pair, pick, startPair } from './gateway.ts';
 import { createIdentityProvider, trusting } from './tokens.ts';
 

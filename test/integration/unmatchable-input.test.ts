@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { encodeNodeId } from '../../src/schema/node-id.ts';
+import { encodeNodeId } from '../../src/schema/object-key.ts';
 import { type Answer, list, type Pair, pick, startPair } from './gateway.ts';
 
 /*

@@ -3,7 +3,7 @@ import { parse, validate } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Fault, Fleet } from '../../emulator/emulator.ts';
 import { createUpstreamCost } from '../../src/schema/cost/upstream-cost.ts';
-import { encodeNodeId } from '../../src/schema/node-id.ts';
+import { encodeNodeId } from '../../src/schema/object-key.ts';
 import { schema } from '../../src/schema/schema.ts';
 import { costlyDocument } from './costly-document.ts';
 import { list, type Pair, pick, startPair } from './gateway.ts';

@@ -5,28 +5,26 @@ import { ConfigError } from '../../src/start-errors.ts';
 describe('the configuration', () => {
   it('has the documented defaults', () => {
     expect(loadConfig({})).toEqual({
-      HOST: '127.0.0.1',
-      PORT: 4000,
-      ECS_ALLOW_HTTP: false,
-      ECS_HOME_REGION: 'cn-hangzhou',
-      ECS_TIMEOUT_MS: 5000,
-      ECS_DEADLINE_MS: 10_000,
-      ECS_MAX_ATTEMPTS: 3,
-      ECS_MAX_CONCURRENCY: 64,
-      CACHE_TTL_MS: 2000,
-      CACHE_BEHIND_CURSOR_MS: 60_000,
-      CACHE_MAX_MB: 64,
-      GRAPHIQL: true,
-      CORS_ORIGINS: [],
-      SCHEMA_TYPE_PREFIX: '',
-      LOG_LEVEL: 'info',
-      ALLOWED_HOSTS: [],
-      MAX_UPSTREAM_CALLS: 150,
-      INTROSPECTION: true,
-      ECS_CALLS_PER_MINUTE: 300,
-      ECS_CIRCUIT_BREAKER: true,
-      STALE_IF_ERROR_SECONDS: 0,
-      jwt: null,
+      http: {
+        host: '127.0.0.1',
+        port: 4000,
+        corsOrigins: [],
+        allowedHosts: ['127.0.0.1'],
+        graphiql: true,
+      },
+      auth: null,
+      graphql: { typePrefix: '', introspection: true, maxUpstreamCalls: 150 },
+      ecs: {
+        homeRegion: 'cn-hangzhou',
+        timeoutMs: 5000,
+        deadlineMs: 10_000,
+        maxAttempts: 3,
+        maxConcurrency: 64,
+        callsPerMinute: 300,
+        circuitBreaker: true,
+      },
+      cache: { ttlMs: 2000, behindCursorMs: 60_000, staleIfErrorMs: 0, maxBytes: 64 * 1024 * 1024 },
+      log: { level: 'info' },
     });
   });
 
@@ -70,19 +68,19 @@ describe('the configuration', () => {
     'http://[::1]:1',
     'https://ecs-vpc.{regionId}.aliyuncs.com',
   ])('takes the endpoint %s', (ECS_ENDPOINT) => {
-    expect(loadConfig({ ECS_ENDPOINT }).ECS_ENDPOINT).toBe(ECS_ENDPOINT);
+    expect(loadConfig({ ECS_ENDPOINT }).ecs.endpoint).toBe(ECS_ENDPOINT);
   });
 
   it('allows http beyond loopback only in so many words', () => {
     const ECS_ENDPOINT = 'http://proxy.internal:8080';
     expect(() => loadConfig({ ECS_ENDPOINT })).toThrow(/ECS_ALLOW_HTTP/);
-    expect(loadConfig({ ECS_ENDPOINT, ECS_ALLOW_HTTP: 'true' }).ECS_ENDPOINT).toBe(ECS_ENDPOINT);
+    expect(loadConfig({ ECS_ENDPOINT, ECS_ALLOW_HTTP: 'true' }).ecs.endpoint).toBe(ECS_ENDPOINT);
   });
 
   it('shows GraphiQL on loopback only, unless told', () => {
-    expect(loadConfig({ HOST: '0.0.0.0', AUTH: 'none' }).GRAPHIQL).toBe(false);
-    expect(loadConfig({ HOST: '0.0.0.0', AUTH: 'none', GRAPHIQL: 'on' }).GRAPHIQL).toBe(true);
-    expect(loadConfig({ HOST: 'localhost', GRAPHIQL: 'off' }).GRAPHIQL).toBe(false);
+    expect(loadConfig({ HOST: '0.0.0.0', AUTH: 'none' }).http.graphiql).toBe(false);
+    expect(loadConfig({ HOST: '0.0.0.0', AUTH: 'none', GRAPHIQL: 'on' }).http.graphiql).toBe(true);
+    expect(loadConfig({ HOST: 'localhost', GRAPHIQL: 'off' }).http.graphiql).toBe(false);
   });
 
   it.each([
@@ -95,31 +93,31 @@ describe('the configuration', () => {
     '128.0.0.1',
   ])('wants to hear who may ask on %s', (HOST) => {
     expect(() => loadConfig({ HOST })).toThrow(/AUTH: must be set/);
-    expect(loadConfig({ HOST, AUTH: 'none' }).jwt).toBeNull();
+    expect(loadConfig({ HOST, AUTH: 'none' }).auth).toBeNull();
   });
 
   it.each(['127.0.0.1', 'localhost', 'LOCALHOST', '::1', '[::1]', '127.8.8.8', '::ffff:127.0.0.2'])(
     'lets anybody ask on %s',
     (HOST) => {
-      expect(loadConfig({ HOST }).jwt).toBeNull();
-      expect(loadConfig({ HOST }).GRAPHIQL).toBe(true);
+      expect(loadConfig({ HOST }).auth).toBeNull();
+      expect(loadConfig({ HOST }).http.graphiql).toBe(true);
     },
   );
 
   it('takes an address in brackets, as URLs have it', () => {
-    expect(loadConfig({ HOST: '[::1]' }).HOST).toBe('::1');
+    expect(loadConfig({ HOST: '[::1]' }).http.host).toBe('::1');
   });
 
   const jwt = { AUTH: 'jwt', AUTH_ISSUER: 'https://login.example.com/', AUTH_AUDIENCE: 'ecs-sessions' };
 
   it('wants all that AUTH=jwt needs', () => {
     const url = 'https://login.example.com/jwks.json';
-    expect(loadConfig({ ...jwt, AUTH_JWKS_URL: url }).jwt).toEqual({
+    expect(loadConfig({ ...jwt, AUTH_JWKS_URL: url }).auth).toEqual({
       jwks: { url },
       issuer: 'https://login.example.com/',
       audience: 'ecs-sessions',
     });
-    expect(loadConfig({ ...jwt, AUTH_JWKS_FILE: '/keys.json' }).jwt?.jwks).toEqual({ file: '/keys.json' });
+    expect(loadConfig({ ...jwt, AUTH_JWKS_FILE: '/keys.json' }).auth?.jwks).toEqual({ file: '/keys.json' });
     expect(() => loadConfig({ AUTH: 'jwt' })).toThrow(/AUTH_JWKS_URL.*AUTH_ISSUER.*AUTH_AUDIENCE/s);
     expect(() => loadConfig({ ...jwt, AUTH_JWKS_URL: url, AUTH_JWKS_FILE: '/keys.json' })).toThrow(
       /not both/,
@@ -128,11 +126,15 @@ describe('the configuration', () => {
 
   it('fetches keys over https alone, but for loopback', () => {
     expect(() => loadConfig({ ...jwt, AUTH_JWKS_URL: 'http://login.example.com/' })).toThrow(/https/);
-    expect(loadConfig({ ...jwt, AUTH_JWKS_URL: 'http://127.0.0.1:1/' }).jwt).not.toBeNull();
+    expect(loadConfig({ ...jwt, AUTH_JWKS_URL: 'http://127.0.0.1:1/' }).auth).not.toBeNull();
   });
 
   it('takes host names, not URLs, for ALLOWED_HOSTS', () => {
-    expect(loadConfig({ ALLOWED_HOSTS: 'gateway.internal, [fd00::1]' }).ALLOWED_HOSTS).toHaveLength(2);
+    expect(loadConfig({ ALLOWED_HOSTS: 'gateway.internal, [fd00::1]' }).http.allowedHosts).toEqual([
+      '127.0.0.1',
+      'gateway.internal',
+      '[fd00::1]',
+    ]);
     expect(() => loadConfig({ ALLOWED_HOSTS: 'https://gateway.internal' })).toThrow(/ALLOWED_HOSTS/);
   });
 

@@ -5,20 +5,20 @@ import type { InstanceKey } from '../../sessions/instance-loader.ts';
 import type { SessionKey } from '../../sessions/session-loader.ts';
 import { maxExtraCalls } from '../../sessions/take-page.ts';
 
-/** Most connections of one session: StartTerminalSession takes up to so many instances. */
+/** Maximum connections of one session: StartTerminalSession takes up to 20 instances. */
 export const maxConnections = 20;
 
-/** Where a field stands in a request. */
+/** Where a field stands in a request: on which objects, and on how many of them. */
 export interface Placement {
-  /** How often it may be resolved. */
+  /** Maximum objects, and so how often the field is resolved at most. */
   times: number;
-  /** Where its objects come from, and so which of them load their details together. */
+  /** Where the objects come from, and so which of them load their details together. */
   from: Named | Listed;
-  /** Whether it stands on the connections of sessions, rather than on objects that arguments name. */
+  /** Whether they are the connections of sessions, rather than objects that arguments name. */
   onConnections: boolean;
 }
 
-/** Objects that the arguments of one field name. */
+/** Objects that the arguments of one field name by their keys. */
 export interface Named {
   instances: readonly InstanceKey[];
   sessions: readonly SessionKey[];
@@ -26,43 +26,54 @@ export interface Named {
 
 /** The sessions of one list field. */
 export interface Listed {
-  /** How many lists it may be resolved to; each loads the details of its instances apart from the others. */
+  /** Maximum lists that the field is resolved to; each loads the details of its instances apart from the others. */
   lists: number;
-  /** Sessions in each. */
+  /** Maximum sessions in each list. */
   sessions: number;
-  /** Regions they may lie in, in each. */
+  /** Regions of each list. */
   regions: number;
 }
 
-/** Objects without details of their own, so many of them. */
-export function objects(times: number): Placement {
+/** Returns the placement of fields on `times` objects that no argument names, such as the query itself or all regions. */
+export function onUnnamed(times: number): Placement {
   return { times, from: { instances: [], sessions: [] }, onConnections: false };
 }
 
-/** Adds up what a request may cost. */
+/**
+ * Adds up the upstream calls that a request may cost at worst. What is loaded together is counted together, whichever
+ * fields ask for it: one session twice, a hundred instances in one call, the regions once.
+ *
+ * @example
+ * const count = new CallCount();
+ * count.addCalls(2);
+ * count.addRegions();
+ * count.addRegions();
+ * count.total(); // 3
+ */
 export class CallCount {
   #calls = 0;
   #needsRegions = false;
   /** Identities, by region. */
   readonly #sessions = new Groups();
-  /** Instances that are known at once, by region. */
+  /** Instances that load their details at once, by region. */
   readonly #named = new Groups();
-  /** Instances that are known once all single sessions have been found, by region; those of each session apart. */
+  /** Instances named beside sessions, by region: they load their details after the sessions have been found. */
   readonly #namedBesideSessions = new Groups();
+  /** Identities of those sessions whose instances load their details, by region. */
   readonly #sessionsWithDetails = new Groups();
   readonly #listsWithDetails = new Set<Listed>();
 
-  /** Calls that are shared with nothing else. */
+  /** Adds calls that are shared with nothing else. */
   addCalls(calls: number): void {
     this.#calls += calls;
   }
 
-  /** One record by its id. */
+  /** Adds one record that is found by its id. */
   addSession({ regionId, identity }: SessionKey): void {
     this.#sessions.add(regionId, identity);
   }
 
-  /** The details of the instances in a scope. */
+  /** Adds the details of the instances that a field stands on. */
   addInstanceDetails({ from, onConnections }: Placement): void {
     if ('lists' in from) {
       this.#listsWithDetails.add(from);
@@ -74,11 +85,12 @@ export class CallCount {
     }
   }
 
-  /** The account's regions: one call, however often they are asked for. */
+  /** Adds the account's regions: one call, however often it is called. */
   addRegions(): void {
     this.#needsRegions = true;
   }
 
+  /** Returns the calls of all that was added. */
   total(): number {
     const batches = (ids: ReadonlySet<string>) => instanceBatches([...ids]).length;
     return (
@@ -109,10 +121,10 @@ class Groups {
   }
 }
 
-/** One by one while that is cheaper; a hash can only be found by listing. See session-loader.ts. */
+/** Sessions are found one by one while that is cheaper; one by a hash only by listing. See session-loader.ts. */
 function callsForSessions(identities: ReadonlySet<string>): number {
-  const most = 1 + maxExtraCalls;
-  return [...identities].some(isHashIdentity) ? most : Math.min(identities.size, most);
+  const listing = 1 + maxExtraCalls;
+  return [...identities].some(isHashIdentity) ? listing : Math.min(identities.size, listing);
 }
 
 /** At worst, all regions but one have a single instance each, in a call of its own. */

@@ -1,112 +1,124 @@
 import { GatewayError, InvalidMaxResultsError } from '../../ecs/errors.ts';
 import { isRegionId } from '../../ecs/region-id.ts';
 import { maxExtraCalls } from '../../sessions/take-page.ts';
-import { entityKey } from '../entity-key.ts';
-import { decodeNodeId, type NodeKey } from '../node-id.ts';
-import { maxObjects } from '../object-count.ts';
-import { maxConnections, objects, type Placement } from './call-count.ts';
-import { type CostRule, costs } from './costly-fields.ts';
+import { maxObjects } from '../load-object.ts';
+import { decodeNodeId, decodeRepresentation, type ObjectKey } from '../object-key.ts';
+import { type CallCount, maxConnections, onUnnamed, type Placement } from './call-count.ts';
+import { costs } from './costly-fields.ts';
 
 /*
- * What each field may cost in upstream calls. upstream-cost.ts adds it up before a request is executed.
+ * What each field may cost in upstream calls at worst. upstream-cost.ts adds the costs up before a request is executed.
  */
 
-/** Regions of an account, where the real number is not known before the call. */
+/** Regions of an account: before DescribeRegions answers, the real number is not known. */
 const typicalRegions = 30;
 
-/** Records a list may hold, whatever stands in `first`. */
+/**
+ * Returns the maximum records of a page.
+ *
+ * @param first the argument, whatever it is: what is out of range is refused later, and costs nothing
+ */
 export function listSize(first: unknown): number {
   const { minimum, maximum } = InvalidMaxResultsError;
   return typeof first === 'number' ? Math.min(Math.max(first, minimum), maximum) : 10;
 }
 
 /**
- * A list over its own regions, or over the one region of the object it belongs to. Each region is asked once, and once
- * more where a record of it is taken from a page that an earlier one had begun.
+ * A list over its own regions, or over the one region of the object it belongs to. Each region costs one call, and one
+ * more where the page begins inside an upstream page and goes on in the next. A filter may cost 11 more.
+ *
+ * @example
+ * // sessions(regionIds: ["cn-hangzhou"]): 1 + 1 calls
+ * // sessions(regionIds: [<50 regions>], first: 10): 50 + 10 calls
+ * // sessions(regionIds: ["cn-hangzhou"], filter: { active: true }): 1 + 11 calls
  */
-export const listCost = costs(({ regionIds, first, filter }, scope, tab) => {
+export const listCost = costs(({ regionIds, first, filter }, placement, count) => {
   const regions = Array.isArray(regionIds) ? new Set(regionIds.map(String)).size : 1;
   const sessions = listSize(first);
-  tab.addCalls(scope.times * (regions + (filter ? maxExtraCalls + 1 : Math.min(regions, sessions))));
-  const from = { lists: scope.times, sessions, regions };
-  return { times: scope.times * sessions, from, onConnections: false };
+  const extraCalls = filter ? maxExtraCalls + 1 : Math.min(regions, sessions);
+  count.addCalls(placement.times * (regions + extraCalls));
+  const from = { lists: placement.times, sessions, regions };
+  return { times: placement.times * sessions, from, onConnections: false };
 });
 
-/** The connections of a session: as many objects for each. */
-export const connectionsCost = costs((_args, scope) => ({
-  ...scope,
-  times: scope.times * maxConnections,
+/** The connections of a session: no calls, but up to 20 objects for each session. */
+export const connectionsCost = costs((_args, placement) => ({
+  ...placement,
+  times: placement.times * maxConnections,
   onConnections: true,
 }));
 
-/** One region, which its id makes. */
-export const regionCost = costs(() => objects(1));
+/** One region, made from its id: no calls. */
+export const regionCost = costs(() => onUnnamed(1));
 
-/** One instance, which its ids make. */
-export const instanceCost = costs(({ regionId, instanceId }) =>
-  isRegionId(regionId)
-    ? { ...objects(1), from: { instances: [{ regionId, instanceId: String(instanceId) }], sessions: [] } }
-    : objects(1),
-);
-
-/** One session, named by its region's id and its own. */
-export const sessionCost = costs(({ regionId, sessionId }, _scope, tab) =>
-  isRegionId(regionId)
-    ? scopeOf([() => ({ type: 'Session', regionId, identity: String(sessionId) })], tab)
-    : objects(1),
-);
-
-/** Objects named by node ids; malformed ones cost nothing. */
-export const nodesCost = costs(({ id, ids }, _scope, tab) =>
-  scopeOf(
-    [ids ?? id].flat().map((id) => () => decodeNodeId(String(id))),
-    tab,
+/** One instance, made from its ids: no calls. */
+export const instanceCost = costs(({ regionId, instanceId }, _placement, count) =>
+  onNamed(
+    isRegionId(regionId) ? [{ type: 'Instance', regionId, instanceId: String(instanceId) }] : [],
+    count,
   ),
 );
 
-/** Objects named by the keys of a supergraph; malformed ones cost nothing. */
-export const entitiesCost = costs(({ representations }, _scope, tab) =>
-  scopeOf(
-    [representations].flat().map((representation) => () => {
-      const { __typename, ...key } = Object(representation);
+/** One session, found by its region's id and its own. */
+export const sessionCost = costs(({ regionId, sessionId }, _placement, count) =>
+  onNamed(isRegionId(regionId) ? [{ type: 'Session', regionId, identity: String(sessionId) }] : [], count),
+);
+
+/** Objects named by node ids; malformed ones cost nothing. */
+export const nodesCost = costs(({ id, ids }, _placement, count) =>
+  onNamed(
+    readKeys([ids ?? id].flat(), (id) => decodeNodeId(String(id))),
+    count,
+  ),
+);
+
+/** Objects named by representations; malformed ones cost nothing. */
+export const entitiesCost = costs(({ representations }, _placement, count) =>
+  onNamed(
+    readKeys([representations].flat(), (representation) => {
+      const { __typename, ...fields } = Object(representation);
       // With a prefix the name only ends so; taking more for a session than will be one is on the safe side.
       const type = /(Session|Instance|Region)$/.exec(String(__typename))?.[1];
-      return entityKey(type, key);
+      return decodeRepresentation(type, fields);
     }),
-    tab,
+    count,
   ),
 );
 
 /** The account's regions. */
-export const regionsCost = costs((_args, _scope, tab) => {
-  tab.addRegions();
-  return objects(typicalRegions);
+export const regionsCost = costs((_args, _placement, count) => {
+  count.addRegions();
+  return onUnnamed(typicalRegions);
 });
 
-/** A field that DescribeRegions tells. */
-export const regionDetailCost = costs((_args, scope, tab) => {
-  tab.addRegions();
-  return scope;
+/** A field that DescribeRegions answers. */
+export const regionDetailCost = costs((_args, placement, count) => {
+  count.addRegions();
+  return placement;
 });
 
-/** A field that DescribeInstances tells. */
-export const instanceDetailCost = costs((_args, scope, tab) => {
-  tab.addInstanceDetails(scope);
-  return scope;
+/** A field that DescribeInstances answers. */
+export const instanceDetailCost = costs((_args, placement, count) => {
+  count.addInstanceDetails(placement);
+  return placement;
 });
 
-function scopeOf(readers: (() => NodeKey)[], tab: Parameters<CostRule>[2]): Placement {
-  // More are refused when they are executed: they cost nothing.
-  const keys = readers.slice(0, maxObjects).flatMap((read) => {
+/** Reads those keys that are well-formed. More than `maxObjects` are refused when the field is resolved. */
+function readKeys(items: readonly unknown[], decode: (item: unknown) => ObjectKey): ObjectKey[] {
+  return items.slice(0, maxObjects).flatMap((item) => {
     try {
-      return [read()];
+      return [decode(item)];
     } catch (error) {
       if (error instanceof GatewayError) return [];
       throw error;
     }
   });
+}
+
+/** Adds the sessions among named objects to the count, and returns the placement of fields on these objects. */
+function onNamed(keys: readonly ObjectKey[], count: CallCount): Placement {
   const sessions = keys.filter((key) => key.type === 'Session');
   const instances = keys.filter((key) => key.type === 'Instance');
-  for (const key of sessions) tab.addSession(key);
-  return { ...objects(Math.max(keys.length, 1)), from: { instances, sessions } };
+  for (const key of sessions) count.addSession(key);
+  return { times: Math.max(keys.length, 1), from: { instances, sessions }, onConnections: false };
 }

@@ -18,25 +18,40 @@ import {
 } from 'graphql';
 import type { CallCount, Placement } from './call-count.ts';
 
-/** What a field costs: notes it on the tab, and says where the fields below it stand. */
-export type CostRule = (args: Record<string, unknown>, scope: Placement, tab: CallCount) => Placement;
+/**
+ * What a field costs: adds its calls to the count, and returns where the fields below it stand.
+ *
+ * @param args coerced arguments of the field
+ * @param placement where the field itself stands
+ */
+export type CostRule = (args: Record<string, unknown>, placement: Placement, count: CallCount) => Placement;
 
-/** The field option that states its cost; fields without one cost nothing of their own. */
+/**
+ * Returns the option of a field that states its cost; fields without it cost nothing of their own.
+ *
+ * @example
+ * // A field that makes two calls for each object it stands on.
+ * t.string({ ...costs((_args, placement, count) => {
+ *   count.addCalls(2 * placement.times);
+ *   return placement;
+ * }), resolve })
+ */
 export function costs(rule: CostRule) {
   return { extensions: { upstreamCost: rule } };
 }
 
-/** A field of an operation that costs something, and those below it that do. */
+/** A field of an operation that has a cost rule. */
 export interface CostlyField {
   rule: CostRule;
   field: GraphQLField<unknown, unknown>;
   node: FieldNode;
+  /** The costly fields of its selection set, at any depth, up to the next costly ones. */
   below: readonly CostlyField[];
 }
 
 /**
- * What `read` reads of arguments. Where they do not fit (null in a variable that may be null, for a value that may not),
- * the executor makes that an error of the field, and so does not execute it.
+ * Returns what `read` reads of arguments, or `otherwise` where they do not fit (null in a variable that may be null, for
+ * an argument that may not): the executor answers an error for that field, and does not resolve it.
  */
 export function orNotExecuted<T, Otherwise>(read: () => T, otherwise: Otherwise): T | Otherwise {
   try {
@@ -47,16 +62,17 @@ export function orNotExecuted<T, Otherwise>(read: () => T, otherwise: Otherwise)
   }
 }
 
-/** The costly fields of an operation, and whether they are the same whatever its variables are. */
+/** The costly fields of an operation. */
 export interface CostlyFields {
   fields: readonly CostlyField[];
+  /** Whether they are the same whatever the variables are. */
   isFixed: boolean;
 }
 
 /**
- * Finds them; the fields between them, which cost nothing, are left out.
+ * Finds the costly fields of an operation. The fields between them are left out.
  *
- * @param variables coerced; they decide on `@skip` and `@include` alone
+ * @param variables coerced; used for `@skip` and `@include` alone
  */
 export function costlyFields(
   schema: GraphQLSchema,
@@ -91,7 +107,7 @@ class Walk {
     }
   }
 
-  /** Fields with one response key are executed as one, and so cost as one. Source: GraphQL, CollectFields. */
+  /** Fields with the same response key are executed as one, and so cost as one. Source: GraphQL, CollectFields. */
   below(selectionSets: readonly SelectionSetNode[], type: GraphQLNamedType): CostlyField[] {
     const fields = new Map<string, SameField>();
     const seen = new Set<string>();

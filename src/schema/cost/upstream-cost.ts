@@ -7,28 +7,32 @@ import {
   getVariableValues,
   type OperationDefinitionNode,
 } from 'graphql';
-import { CallCount, objects, type Placement } from './call-count.ts';
+import { CallCount, onUnnamed, type Placement } from './call-count.ts';
 import { type CostlyField, costlyFields, orNotExecuted } from './costly-fields.ts';
 
-/** Tells the upstream calls that a request may cost at worst. */
-export type UpstreamCost = (request: {
+/** A request before it is executed; ExecutionArgs of graphql-js fit. */
+export interface CostRequest {
   /** Valid against the schema. */
   document: DocumentNode;
   operationName?: string | null | undefined;
-  /** As they came; where they do not fit, the cost is 0, since nothing will be executed. */
+  /** As the caller sent them; where they do not fit, the cost is 0: nothing will be executed. */
   variableValues?: Record<string, unknown> | null | undefined;
-}) => ForeseenCost;
+}
 
-/** What a request may cost, and what it would if it were a little different. */
+/** Returns the upstream calls that a request may cost at worst. */
+export type UpstreamCost = (request: CostRequest) => ForeseenCost;
+
+/** What a request may cost, and what it would cost with small changes. */
 export interface ForeseenCost {
+  /** Maximum upstream calls. */
   calls: number;
-  /** Its costly fields, those that cost most by themselves first. */
+  /** Returns its costly fields, those with most calls of their own first. */
   parts(): CostPart[];
-  /** The calls with other arguments for some of its fields, or without those that are null here. */
+  /** Returns the calls of the request with these changes. */
   with(changes: Changes): number;
 }
 
-/** Other arguments for fields. */
+/** Other arguments for fields; null for a field that is left out. */
 export type Changes = ReadonlyMap<FieldNode, Record<string, unknown> | null>;
 
 /** A costly field where it stands. */
@@ -40,21 +44,26 @@ export interface CostPart {
 }
 
 /**
- * Makes the meter of a schema. A list of R regions costs R and at most as many again, 11 more with a filter; instance
- * details 1 for each 100 instances of a region; k sessions by id min(k, 11) a region; regions 1. A list within a list
- * counts once for each record that the outer one may have, and 20 times for their connections. Retries and empty pages
- * are not counted: what they cost beyond the limit is refused while the request is executed.
+ * Makes the cost meter of a schema. A list of R regions costs R calls and at most R more, or 11 more with a filter;
+ * instance details cost 1 call for each 100 instances of a region; k sessions by their ids min(k, 11) calls a region;
+ * regions 1 call. A list within a list counts once for each record that the outer one may have, and 20 times for the
+ * connections of each. Retries and empty pages are not counted: the loaders stop a request that exceeds its calls by them.
  *
- * Where in an operation its costs lie is found once, and kept as long as its document is.
+ * The costly fields of an operation are found once, and kept as long as its document is.
+ *
+ * @example
+ * const upstreamCost = createUpstreamCost(schema);
+ * const document = parse('{ regions { sessions { nodes { id } } } }');
+ * upstreamCost({ document }).calls; // 61: DescribeRegions, and 2 for each of 30 regions
  */
 export function createUpstreamCost(schema: GraphQLSchema): UpstreamCost {
-  const known = new WeakMap<OperationDefinitionNode, readonly CostlyField[]>();
+  const known = new WeakMap<DocumentNode, Map<OperationDefinitionNode, readonly CostlyField[]>>();
   return ({ document, operationName, variableValues }) => {
     const operation = getOperationAST(document, operationName);
     if (!operation) return nothing;
     const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variableValues ?? {});
     if (!coerced) return nothing;
-    const fields = known.get(operation) ?? find(document, operation, coerced);
+    const fields = known.get(document)?.get(operation) ?? find(document, operation, coerced);
     return {
       calls: new Sum(coerced).of(fields),
       with: (changes) => new Sum(coerced, changes).of(fields),
@@ -72,20 +81,21 @@ export function createUpstreamCost(schema: GraphQLSchema): UpstreamCost {
     variables: Record<string, unknown>,
   ): readonly CostlyField[] {
     const { fields, isFixed } = costlyFields(schema, document, operation, variables);
-    if (isFixed) known.set(operation, fields);
+    // By document as well: two may share an operation, and differ in its fragments.
+    if (isFixed) known.set(document, (known.get(document) ?? new Map()).set(operation, fields));
     return fields;
   }
 }
 
 const nothing: ForeseenCost = { calls: 0, parts: () => [], with: () => 0 };
 
-/** Adds up the fields of one request. */
+/** Adds up the costs of the fields of one request. */
 class Sum {
-  /** Noted only where they are asked for: most requests are cheap enough, and nobody asks. */
+  /** Undefined where nobody asks for them: most requests are cheap enough. */
   readonly parts: CostPart[] | undefined;
   readonly #variables: Record<string, unknown>;
   readonly #changes: Changes;
-  readonly #tab = new CallCount();
+  readonly #count = new CallCount();
 
   constructor(variables: Record<string, unknown>, changes: Changes = new Map(), parts?: CostPart[]) {
     this.#variables = variables;
@@ -94,21 +104,21 @@ class Sum {
   }
 
   of(fields: readonly CostlyField[]): number {
-    this.#add(fields, objects(1), []);
-    return this.#tab.total();
+    this.#add(fields, onUnnamed(1), []);
+    return this.#count.total();
   }
 
-  #add(fields: readonly CostlyField[], scope: Placement, above: CostPart['path']): void {
+  #add(fields: readonly CostlyField[], placement: Placement, above: CostPart['path']): void {
     for (const { rule, field, node, below } of fields) {
       const change = this.#changes.get(node);
       const args = orNotExecuted(() => getArgumentValues(field, node, this.#variables), null);
       if (args === null || change === null) continue;
       Object.assign(args, change);
-      const before = this.parts ? this.#tab.total() : 0;
-      const scopeBelow = rule(args, scope, this.#tab);
+      const before = this.parts ? this.#count.total() : 0;
+      const placementBelow = rule(args, placement, this.#count);
       const path = this.parts ? [...above, { node, args }] : above;
-      this.parts?.push({ path, calls: this.#tab.total() - before });
-      this.#add(below, scopeBelow, path);
+      this.parts?.push({ path, calls: this.#count.total() - before });
+      this.#add(below, placementBelow, path);
     }
   }
 }

@@ -1,10 +1,8 @@
 import { builder } from '../builder.ts';
 import { entitiesCost } from '../cost/cost-rules.ts';
-import { entityKey } from '../entity-key.ts';
-import { eachOrError } from '../failure.ts';
 import { Instance } from '../instance.ts';
-import { loadObject } from '../node.ts';
-import { checkObjectCount } from '../object-count.ts';
+import { loadObjects } from '../load-object.ts';
+import { decodeRepresentation } from '../object-key.ts';
 import { Region } from '../region.ts';
 import { Session } from '../session.ts';
 import { withoutPrefix } from './type-prefix.ts';
@@ -42,11 +40,12 @@ builder.queryField('_entities', (t) =>
       }),
     },
     ...entitiesCost,
-    resolve: (_root, { representations }, { loaders }, { schema }) => {
-      checkObjectCount('representations', representations);
-      return eachOrError(representations, async (representation) =>
-        loadObject(entityKey(withoutPrefix(schema, representation.__typename), representation), loaders),
-      );
-    },
+    resolve: (_root, { representations }, { loaders }, { schema }) =>
+      loadObjects(
+        'representations',
+        representations,
+        ({ __typename, ...fields }) => decodeRepresentation(withoutPrefix(schema, __typename), fields),
+        loaders,
+      ),
   }),
 );

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { costError } from '../../../../src/schema/cost/cost-error.ts';
 import { createUpstreamCost } from '../../../../src/schema/cost/upstream-cost.ts';
 import { prefixTypes } from '../../../../src/schema/federation/type-prefix.ts';
-import { encodeNodeId } from '../../../../src/schema/node-id.ts';
+import { encodeNodeId } from '../../../../src/schema/object-key.ts';
 import { schema } from '../../../../src/schema/schema.ts';
 
 const upstreamCost = createUpstreamCost(schema);
@@ -23,6 +23,11 @@ const instanceId = (n: number, length = 1) =>
   encodeNodeId('Instance', `cn-hangzhou:i-${'x'.repeat(length)}${n}`);
 const aliases = (count: number, field: (n: number) => string) =>
   Array.from({ length: count }, (_, n) => `a${n}: ${field(n)}`).join(' ');
+/** Ten sessions and one instance, as a supergraph names them. */
+const representations = `[${Array.from(
+  { length: 10 },
+  (_, n) => `{ __typename: "Session", regionId: "cn-hangzhou", sessionId: "s-${n}" }`,
+).join(' ')} { __typename: "Instance", regionId: "cn-hangzhou", instanceId: "i-1" }]`;
 const idsOf = (count: number, id: (n: number) => string) =>
   JSON.stringify(Array.from({ length: count }, (_, n) => id(n)));
 
@@ -80,7 +85,47 @@ describe('the upstream calls foreseen for', () => {
     ],
     ['regions', 1, '{ regions { regionId localName } again: regions { endpoint } }'],
     ['the lists of all regions', 61, '{ regions { sessions { nodes { id } } } }'],
+    ['a list of a region', 2, '{ region(regionId: "cn-x") { sessions { nodes { id } } } }'],
+    [
+      'a list of a region with a filter',
+      12,
+      '{ region(regionId: "cn-x") { sessions(filter: {}) { nodes { id } } } }',
+    ],
+    ['a region’s own fields', 1, '{ region(regionId: "cn-x") { localName endpoint } }'],
+    [
+      'a list of an instance beside its name',
+      3,
+      '{ instance(regionId: "cn-x", instanceId: "i-1") { name sessions { nodes { id } } } }',
+    ],
+    ['a region named twice', 2, `{ ${page('regionIds: ["cn-x", "cn-x"]', 'id')} }`],
+    ['a list under two aliases', 4, `{ a: ${page(hz, 'id')} b: ${page(hz, 'id')} }`],
+    ['a list twice under one name', 2, `{ ${page(hz, 'id')} ${page(hz, 'sessionId')} }`],
+    [
+      'edges and nodes of one list',
+      3,
+      `{ ${page(`${hz}, first: 1`, `${names}`)} ${page(`${hz}, first: 1`, 'id').replace('nodes { id }', `edges { node { ${names} } }`)} }`,
+    ],
+    [
+      'entities, as many nodes',
+      13,
+      `{ _entities(representations: ${representations}) { __typename ... on Session { ${names} } ... on Instance { name } } }`,
+    ],
+    ['2,000 instances', 20, `{ nodes(ids: ${idsOf(2000, instanceId)}) { ... on Instance { name } } }`],
+    [
+      'more than 2,000, which are refused',
+      20,
+      `{ nodes(ids: ${idsOf(2100, instanceId)}) { ... on Instance { name } } }`,
+    ],
+    [
+      'an instance that two types select',
+      1,
+      `{ node(id: "${instanceId(1)}") { ... on Instance { name } ... on Node { ... on Instance { hostName } } } }`,
+    ],
+    ['the schema', 0, '{ __schema { types { name } } }'],
     ['what is malformed', 0, '{ node(id: "x") { id } }'],
+    ['what is malformed among others', 1, `{ nodes(ids: ["x", "${sessionId(1)}", ""]) { id } }`],
+    ['a representation that is none', 0, '{ _entities(representations: [7, "x", [], {}]) { __typename } }'],
+    ['an id that hides a hostile region', 0, `{ node(id: "${sessionId(1, 'a@evil.example/')}") { id } }`],
   ])('%s', (_what, calls, query) => {
     const cost = foreseen(query);
     expect(cost.calls).toBe(calls);
@@ -133,6 +178,17 @@ describe('fields that may be left out', () => {
     const document = parse(`query ($on: Boolean!) { ${list.replace(' {', ' @include(if: $on) {')} }`);
     const calls = [true, false, true].map((on) => upstreamCost({ document, variableValues: { on } }).calls);
     expect(calls).toEqual([2, 0, 2]);
+  });
+
+  it('are counted anew for a document that shares its operation with another', () => {
+    const cheap = parse(`{ ...F } fragment F on Query { __typename }`);
+    const costly = parse(`{ ...F } fragment F on Query { ${list} }`);
+    const shared = {
+      ...costly,
+      definitions: [...cheap.definitions.slice(0, 1), ...costly.definitions.slice(1)],
+    };
+    const calls = [cheap, shared, cheap, shared].map((document) => upstreamCost({ document }).calls);
+    expect(calls).toEqual([0, 2, 0, 2]);
   });
 
   it('nothing is thrown for null where none may stand: that is the executor’s to say', () => {
