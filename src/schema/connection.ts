@@ -15,35 +15,35 @@ builder.objectType(Connection, {
     instanceId: t.string({
       nullable: true,
       description: 'Id of the instance, such as `i-bp1i7gg30r52z2em0001`.',
-      resolve: ({ regionId, instanceId }) => valueOrThrow(instanceId, regionId),
+      resolve: (connection) => valueOrThrow(connection.instanceId, connection),
     }),
     instance: t.field({
       type: Instance,
       nullable: true,
       description:
         'The instance. Its id and region cost no upstream call; all other details of up to 100 instances cost one.',
-      resolve: ({ regionId, instanceId }) => {
+      resolve: ({ accountKey, regionId, instanceId }) => {
         const id = valueOrNull(instanceId);
-        return id === null ? null : { regionId, instanceId: id };
+        return id === null ? null : { accountKey, regionId, instanceId: id };
       },
     }),
     status: t.field({
       type: ConnectionStatus,
       nullable: true,
       description: 'How far the connection has come.',
-      resolve: ({ regionId, status }) => valueOrThrow(status, regionId),
+      resolve: (connection) => valueOrThrow(connection.status, connection),
     }),
     startTime: t.field({
       type: 'DateTime',
       nullable: true,
       description: 'When the connection was opened.',
-      resolve: ({ regionId, startTime }) => valueOrThrow(startTime, regionId),
+      resolve: (connection) => valueOrThrow(connection.startTime, connection),
     }),
     endTime: t.field({
       type: 'DateTime',
       nullable: true,
       description: 'When it ended. ECS sends it for live connections, too: status tells whether one is open.',
-      resolve: ({ regionId, endTime }) => valueOrThrow(endTime, regionId),
+      resolve: (connection) => valueOrThrow(connection.endTime, connection),
     }),
     durationSeconds: t.exposeInt('durationSeconds', {
       nullable: true,
@@ -53,12 +53,12 @@ builder.objectType(Connection, {
       type: ClosedReason,
       nullable: true,
       description: 'Why the connection is disconnected, terminated or failed.',
-      resolve: ({ regionId, closedReason }) => valueOrThrow(closedReason, regionId),
+      resolve: (connection) => valueOrThrow(connection.closedReason, connection),
     }),
     failedDetail: t.string({
       nullable: true,
       description: 'Free text of ECS on why the connection failed; only where status is FAILED.',
-      resolve: ({ regionId, failedDetail }) => valueOrThrow(failedDetail, regionId),
+      resolve: (connection) => valueOrThrow(connection.failedDetail, connection),
     }),
   }),
 });

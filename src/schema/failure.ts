@@ -1,11 +1,11 @@
 import { GraphQLError } from 'graphql';
+import type { AccountRegion } from '../ecs/account-region.ts';
 import { GatewayError, MalformedFieldError } from '../ecs/errors.ts';
 import type { Field } from '../ecs/record.ts';
-import type { RegionId } from '../ecs/region-id.ts';
 
 /** Returns a failure as it stands in `errors[]`: its message, and all its public fields as extensions. */
 export function toGraphQLError(error: GatewayError): GraphQLError {
-  const { name: _name, ...fields } = error;
+  const { name: _name, accountKey: _key, ...fields } = error;
   return new GraphQLError(error.message, { extensions: fields });
 }
 
@@ -23,11 +23,12 @@ export function codedFailure(thrown: unknown): GraphQLError | undefined {
  * of the value: it is thrown here, and so graphql-js answers null for this one field, with the error at its path, and
  * serves the rest of the record and of its page.
  *
+ * @param at the account and region of the record
  * @throws MalformedFieldError that names the region
  * @example
- * t.string({ description: '…', resolve: ({ regionId, username }) => valueOrThrow(username, regionId) })
+ * t.string({ description: '…', resolve: (session) => valueOrThrow(session.username, session) })
  */
-export function valueOrThrow<T>(field: Field<T>, regionId: RegionId): T | null {
-  if (field instanceof MalformedFieldError) throw field.inRegion(regionId);
+export function valueOrThrow<T>(field: Field<T>, at: AccountRegion): T | null {
+  if (field instanceof MalformedFieldError) throw field.in(at);
   return field;
 }

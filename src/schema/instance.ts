@@ -1,3 +1,4 @@
+import { keyOfRegion } from '../ecs/account-region.ts';
 import type { Field, InstanceRecord } from '../ecs/record.ts';
 import type { InstanceKey } from '../sessions/instance-loader.ts';
 import { builder } from './builder.ts';
@@ -19,7 +20,7 @@ builder.objectType(Instance, {
     id: t.id({
       nullable: false,
       description: nodeIdDescription,
-      resolve: (instance) => encodeNodeId('Instance', `${instance.regionId}:${instance.instanceId}`),
+      resolve: (instance) => encodeNodeId('Instance', `${keyOfRegion(instance)}:${instance.instanceId}`),
     }),
     regionId: t.expose('regionId', {
       type: 'RegionId',
@@ -85,7 +86,7 @@ function detail<T>(description: string, read: (instance: InstanceRecord) => Fiel
     nullable: true as const,
     resolve: async (key: InstanceKey, _args: object, { loaders }: Context): Promise<T | null> => {
       const instance = await loaders.instance(key);
-      return instance === undefined ? null : valueOrThrow(read(instance), key.regionId);
+      return instance === undefined ? null : valueOrThrow(read(instance), key);
     },
   };
 }

@@ -1,6 +1,6 @@
 import { BadRequestError } from '../ecs/errors.ts';
 import type { Loaders } from '../sessions/loaders.ts';
-import type { ObjectKey } from './object-key.ts';
+import type { NamedKey, ObjectKey } from './object-key.ts';
 
 /**
  * Maximum objects that one field loads by ids or keys. A supergraph asks for the instances of a page of sessions at
@@ -13,12 +13,23 @@ export const maxObjects = 2000;
  * load their details where these are selected.
  *
  * @returns null for a record that does not exist
- * @throws AccessDeniedError for a region that the caller may not see; what a call throws
+ * @throws BadRequestError for an account, AccessDeniedError for a region that the caller may not see; what a call throws
  */
-export async function loadObject(key: ObjectKey, loaders: Loaders) {
+export async function loadObject(key: ObjectKey | NamedKey, loaders: Loaders) {
+  if (key.type === 'CloudAccount') return loaders.visibleAccount(key.accountKey);
+  if (!('accountKey' in key)) {
+    const { accountId: _account, ...rest } = key;
+    const { accountKey } = await loaders.region(key, instanceIdOf(key));
+    const placed: ObjectKey = { ...rest, accountKey };
+    return placed.type === 'Session' ? ((await loaders.session(placed)) ?? null) : placed;
+  }
   if (key.type === 'Session') return (await loaders.session(key)) ?? null;
-  loaders.checkRegion(key.regionId, key.type === 'Instance' ? key.instanceId : undefined);
+  await loaders.check(key, instanceIdOf(key));
   return key;
+}
+
+function instanceIdOf(key: ObjectKey | NamedKey): string | undefined {
+  return key.type === 'Instance' ? key.instanceId : undefined;
 }
 
 /**
@@ -32,7 +43,7 @@ export async function loadObject(key: ObjectKey, loaders: Loaders) {
 export function loadObjects<Item>(
   argument: string,
   items: readonly Item[],
-  decode: (item: Item) => ObjectKey,
+  decode: (item: Item) => ObjectKey | NamedKey,
   loaders: Loaders,
 ) {
   if (items.length > maxObjects) {

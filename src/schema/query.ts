@@ -31,7 +31,7 @@ builder.queryType({
         types: [BadRequestError, SessionNotFoundError, ...upstreamErrors],
         union: { name: 'SessionResult', description: 'One session record, or why there is none.' },
       },
-      resolve: (_root, { regionId, sessionId }, { loaders }) => loaders.sessionById(regionId, sessionId),
+      resolve: (_root, { sessionId, ...at }, { loaders }) => loaders.sessionById(at, sessionId),
     }),
     region: t.field({
       ...regionCost,
@@ -40,17 +40,17 @@ builder.queryType({
       description:
         'A region by its id. Costs no upstream call by itself, and so does not tell whether it exists.',
       args: { regionId: t.arg({ type: 'RegionId', required: true, description: 'Id of the region.' }) },
-      resolve: (_root, { regionId }, { loaders }) => {
-        loaders.checkRegion(regionId);
-        return { regionId };
-      },
+      resolve: (_root, at, { loaders }) => loaders.region(at),
     }),
     regions: t.field({
       type: [Region],
       nullable: { list: true, items: false },
       description: 'Every region the account can use. One upstream call, its answer kept for an hour.',
       ...regionsCost,
-      resolve: (_root, _args, { loaders }) => loaders.regions(),
+      resolve: async (_root, _args, { loaders }) => {
+        const accounts = await loaders.accounts();
+        return (await Promise.all(accounts.map((account) => loaders.regionsOf(account)))).flat();
+      },
     }),
     instance: t.field({
       ...instanceCost,
@@ -66,9 +66,9 @@ builder.queryType({
             'Id of the instance: `i-` (a managed one: `mi-`, an old one: `AY`), then letters and digits. Anything else is a BAD_REQUEST.',
         }),
       },
-      resolve: (_root, { regionId, instanceId }, { loaders }) => {
-        loaders.checkRegion(regionId, instanceId);
-        return { regionId, instanceId: writtenId('instanceId', instanceId) ?? '' };
+      resolve: async (_root, { instanceId, ...at }, { loaders }) => {
+        const region = await loaders.region(at, instanceId);
+        return { ...region, instanceId: writtenId('instanceId', instanceId) ?? '' };
       },
     }),
   }),

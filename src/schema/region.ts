@@ -1,13 +1,13 @@
+import { type AccountRegion, keyOfRegion } from '../ecs/account-region.ts';
 import type { Field, RegionRecord } from '../ecs/record.ts';
-import type { RegionId } from '../ecs/region-id.ts';
 import { builder } from './builder.ts';
 import { regionDetailCost } from './cost/cost-rules.ts';
 import { valueOrThrow } from './failure.ts';
 import { encodeNodeId, nodeIdDescription } from './object-key.ts';
 import type { Context } from './schema-types.ts';
 
-/** A region, by its id. */
-export const Region = builder.objectRef<{ regionId: RegionId }>('Region');
+/** A region of an account, by its ids. */
+export const Region = builder.objectRef<AccountRegion>('Region');
 
 builder.objectType(Region, {
   description: 'An Alibaba Cloud region.',
@@ -23,7 +23,7 @@ builder.objectType(Region, {
     id: t.id({
       nullable: false,
       description: nodeIdDescription,
-      resolve: (region) => encodeNodeId('Region', region.regionId),
+      resolve: (region) => encodeNodeId('Region', keyOfRegion(region)),
     }),
     regionId: t.expose('regionId', {
       type: 'RegionId',
@@ -56,13 +56,10 @@ function detail<T>(description: string, read: (region: RegionRecord) => Field<T>
     ...regionDetailCost,
     description,
     nullable: true as const,
-    resolve: async (
-      { regionId }: { regionId: RegionId },
-      _args: object,
-      { loaders }: Context,
-    ): Promise<T | null> => {
-      const region = (await loaders.regions()).find((region) => region.regionId === regionId);
-      return region === undefined ? null : valueOrThrow(read(region), regionId);
+    resolve: async (at: AccountRegion, _args: object, { loaders }: Context): Promise<T | null> => {
+      const regions = await loaders.regionsOf(loaders.accountOf(at));
+      const region = regions.find(({ regionId }) => regionId === at.regionId);
+      return region === undefined ? null : valueOrThrow(read(region), at);
     },
   };
 }

@@ -3,6 +3,7 @@ import { builder } from './builder.ts';
 import './scalars.ts';
 import './query.ts';
 import './session-lists.ts';
+import './account-fields.ts';
 import './node.ts';
 import './federation/entities.ts';
 import './federation/service.ts';

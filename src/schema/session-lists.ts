@@ -56,8 +56,11 @@ builder.objectField(Region, 'sessions', (t) =>
       ...pagedAndFiltered(t),
     },
     ...listCost,
-    resolve: ({ regionId }, { first, after, ...list }, { loaders }) =>
-      loaders.sessions({ regionIds: [regionId], ...list }, { first, after }),
+    resolve: (at, { first, after, ...list }, { loaders }) =>
+      loaders.sessionsOf(
+        { account: loaders.accountOf(at), regionIds: [at.regionId], ...list },
+        { first, after },
+      ),
   }),
 );
 
@@ -69,8 +72,11 @@ builder.objectField(Instance, 'sessions', (t) =>
       'The session records of this instance, in the upstream’s order: a plain Relay connection. Failures go to `errors[]`.',
     args: pagedAndFiltered(t),
     ...listCost,
-    resolve: ({ regionId, instanceId }, { first, after, filter }, { loaders }) =>
-      loaders.sessions({ regionIds: [regionId], ofInstance: instanceId, filter }, { first, after }),
+    resolve: ({ instanceId, ...at }, { first, after, filter }, { loaders }) =>
+      loaders.sessionsOf(
+        { account: loaders.accountOf(at), regionIds: [at.regionId], ofInstance: instanceId, filter },
+        { first, after },
+      ),
   }),
 );
 

@@ -1,3 +1,4 @@
+import { keyOfRegion } from '../ecs/account-region.ts';
 import type { SessionRecord } from '../ecs/record.ts';
 import { builder } from './builder.ts';
 import { Connection } from './connection.ts';
@@ -22,7 +23,7 @@ builder.objectType(Session, {
     id: t.id({
       nullable: false,
       description: nodeIdDescription,
-      resolve: (session) => encodeNodeId('Session', `${session.regionId}:${session.identity}`),
+      resolve: (session) => encodeNodeId('Session', `${keyOfRegion(session)}:${session.identity}`),
     }),
     sessionId: t.exposeString('sessionId', {
       nullable: false,
@@ -38,42 +39,42 @@ builder.objectType(Session, {
       type: 'DateTime',
       nullable: true,
       description: 'When the session was created.',
-      resolve: ({ regionId, creationTime }) => valueOrThrow(creationTime, regionId),
+      resolve: (session) => valueOrThrow(session.creationTime, session),
     }),
     principalId: t.string({
       nullable: true,
       description:
         'Id of the account, of the RAM user or of the role principal, as identityType says. A string: it has 16 digits and more.',
-      resolve: ({ regionId, principalId }) => valueOrThrow(principalId, regionId),
+      resolve: (session) => valueOrThrow(session.principalId, session),
     }),
     identityType: t.field({
       type: IdentityType,
       nullable: true,
       description: 'What kind of identity opened the session.',
-      resolve: ({ regionId, identityType }) => valueOrThrow(identityType, regionId),
+      resolve: (session) => valueOrThrow(session.identityType, session),
     }),
     username: t.string({
       nullable: true,
       description: 'The operating system user the terminal was opened for, such as `root`.',
-      resolve: ({ regionId, username }) => valueOrThrow(username, regionId),
+      resolve: (session) => valueOrThrow(session.username, session),
     }),
     clientIp: t.field({
       type: 'IP',
       nullable: true,
       description:
         'The address the session was opened from, in the spelling of ECS (`::ffff:10.1.2.3` stays so).',
-      resolve: ({ regionId, clientIp }) => valueOrThrow(clientIp, regionId),
+      resolve: (session) => valueOrThrow(session.clientIp, session),
     }),
     targetServer: t.string({
       nullable: true,
       description: 'Set for port forwardings only: the host behind the instance that was reached.',
-      resolve: ({ regionId, targetServer }) => valueOrThrow(targetServer, regionId),
+      resolve: (session) => valueOrThrow(session.targetServer, session),
     }),
     portNumber: t.field({
       type: 'Port',
       nullable: true,
       description: 'Set for port forwardings only: the forwarded port.',
-      resolve: ({ regionId, portNumber }) => valueOrThrow(portNumber, regionId),
+      resolve: (session) => valueOrThrow(session.portNumber, session),
     }),
     connections: t.expose('connections', {
       ...connectionsCost,

@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import type { Account } from '../ecs/account.ts';
+import type { Account, AccountKey } from '../ecs/account.ts';
 import type { AccountDirectory } from '../ecs/account-directory.ts';
 import type { AccountRegion } from '../ecs/account-region.ts';
 import type { EcsApi } from '../ecs/api.ts';
@@ -71,6 +71,8 @@ export interface Loaders {
   accounts(): Promise<readonly Account[]>;
   /** One of them, by its id or name. @throws BadRequestError where there is none, or none is given and several are */
   account(accountId: string | null | undefined): Promise<Account>;
+  /** The account with this key. @throws BadRequestError where the caller sees none */
+  visibleAccount(key: AccountKey): Promise<Account>;
   /** The account of an object that has been given. */
   accountOf(object: Pick<AccountRegion, 'accountKey'>): Account;
   /** The id of an account; null with an error at its path where STS refuses it. */
@@ -242,6 +244,7 @@ export function createLoaders(
       }),
     accounts: () => noted(() => accounts.all()),
     account: (accountId) => noted(() => accounts.one(accountId)),
+    visibleAccount: (key) => noted(() => accounts.withKey(key)),
     accountOf: ({ accountKey }) => accounts.ofRecord(accountKey),
     accountIdOf: (account) => noted(() => directory.idOf(account, options)),
     regionsOf: (account) =>

@@ -1,8 +1,6 @@
 import { instanceBatches } from '../../ecs/instance-batches.ts';
 import { maxInstanceIds } from '../../ecs/limits.ts';
 import { isHashIdentity } from '../../ecs/record.ts';
-import type { InstanceKey } from '../../sessions/instance-loader.ts';
-import type { SessionKey } from '../../sessions/session-loader.ts';
 import { maxExtraCalls } from '../../sessions/take-page.ts';
 
 /** Maximum connections of one session: StartTerminalSession takes up to 20 instances. */
@@ -18,10 +16,17 @@ export interface Placement {
   onConnections: boolean;
 }
 
+/** Where an object lies. Objects of one account lie in one place, whether the account is named or goes without saying. */
+export interface InRegion {
+  accountKey?: string;
+  accountId?: string | null | undefined;
+  regionId: string;
+}
+
 /** Objects that the arguments of one field name by their keys. */
 export interface Named {
-  instances: readonly InstanceKey[];
-  sessions: readonly SessionKey[];
+  instances: readonly (InRegion & { instanceId: string })[];
+  sessions: readonly (InRegion & { identity: string })[];
 }
 
 /** The sessions of one list field. */
@@ -69,8 +74,8 @@ export class CallCount {
   }
 
   /** Adds one record that is found by its id. */
-  addSession({ regionId, identity }: SessionKey): void {
-    this.#sessions.add(regionId, identity);
+  addSession(session: InRegion & { identity: string }): void {
+    this.#sessions.add(session, session.identity);
   }
 
   /** Adds the details of the instances that a field stands on. */
@@ -78,10 +83,10 @@ export class CallCount {
     if ('lists' in from) {
       this.#listsWithDetails.add(from);
     } else if (onConnections) {
-      for (const { regionId, identity } of from.sessions) this.#sessionsWithDetails.add(regionId, identity);
+      for (const session of from.sessions) this.#sessionsWithDetails.add(session, session.identity);
     } else {
       const named = from.sessions.length > 0 ? this.#namedBesideSessions : this.#named;
-      for (const { regionId, instanceId } of from.instances) named.add(regionId, instanceId);
+      for (const instance of from.instances) named.add(instance, instance.instanceId);
     }
   }
 
@@ -111,9 +116,10 @@ export class CallCount {
 class Groups {
   readonly #byRegion = new Map<string, Set<string>>();
 
-  add(regionId: string, id: string): void {
-    const ids = this.#byRegion.get(regionId) ?? new Set();
-    this.#byRegion.set(regionId, ids.add(id));
+  add({ accountKey, accountId, regionId }: InRegion, id: string): void {
+    const key = `${accountKey ?? accountId ?? ''}:${regionId}`;
+    const ids = this.#byRegion.get(key) ?? new Set();
+    this.#byRegion.set(key, ids.add(id));
   }
 
   sum(callsFor: (ids: ReadonlySet<string>) => number): number {

@@ -2,7 +2,7 @@ import { GatewayError, InvalidMaxResultsError } from '../../ecs/errors.ts';
 import { isRegionId } from '../../ecs/region-id.ts';
 import { maxExtraCalls } from '../../sessions/take-page.ts';
 import { maxObjects } from '../load-object.ts';
-import { decodeNodeId, decodeRepresentation, type ObjectKey } from '../object-key.ts';
+import { decodeNodeId, decodeRepresentation, type NamedKey, type ObjectKey } from '../object-key.ts';
 import { type CallCount, maxConnections, onUnnamed, type Placement } from './call-count.ts';
 import { costs } from './costly-fields.ts';
 
@@ -104,7 +104,10 @@ export const instanceDetailCost = costs((_args, placement, count) => {
 });
 
 /** Reads those keys that are well-formed. More than `maxObjects` are refused when the field is resolved. */
-function readKeys(items: readonly unknown[], decode: (item: unknown) => ObjectKey): ObjectKey[] {
+function readKeys(
+  items: readonly unknown[],
+  decode: (item: unknown) => ObjectKey | NamedKey,
+): (ObjectKey | NamedKey)[] {
   return items.slice(0, maxObjects).flatMap((item) => {
     try {
       return [decode(item)];
@@ -116,7 +119,7 @@ function readKeys(items: readonly unknown[], decode: (item: unknown) => ObjectKe
 }
 
 /** Adds the sessions among named objects to the count, and returns the placement of fields on these objects. */
-function onNamed(keys: readonly ObjectKey[], count: CallCount): Placement {
+function onNamed(keys: readonly (ObjectKey | NamedKey)[], count: CallCount): Placement {
   const sessions = keys.filter((key) => key.type === 'Session');
   const instances = keys.filter((key) => key.type === 'Instance');
   for (const key of sessions) count.addSession(key);

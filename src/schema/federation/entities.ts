@@ -1,4 +1,5 @@
 import { builder } from '../builder.ts';
+import { CloudAccount } from '../cloud-account.ts';
 import { entitiesCost } from '../cost/cost-rules.ts';
 import { Instance } from '../instance.ts';
 import { loadObjects } from '../load-object.ts';
@@ -21,8 +22,12 @@ builder.scalarType('_Any', {
 const Entity = builder.unionType('_Entity', {
   subGraphs: [],
   description: 'What a supergraph can find again by a key.',
-  types: [Session, Instance, Region],
-  resolveType: (value) => ('identity' in value ? Session : 'instanceId' in value ? Instance : Region),
+  types: [Session, Instance, Region, CloudAccount],
+  resolveType: (value) => {
+    if ('identity' in value) return Session;
+    if ('instanceId' in value) return Instance;
+    return 'regionId' in value ? Region : CloudAccount;
+  },
 });
 
 builder.queryField('_entities', (t) =>
