@@ -30,7 +30,8 @@ export function createRequestListener(options: RequestListenerOptions): RequestL
     const recorded: UpstreamCall = { ...summaryOf(head), accountId: null, outcome: 'pending' };
     calls.push(recorded);
     response.once('close', () => {
-      if (recorded.outcome === 'pending') recorded.outcome = 'gone';
+      if (recorded.outcome !== 'pending') return;
+      recorded.outcome = 'gone';
       gone.abort();
     });
     const send = (answer: Parameters<typeof sendAnswer>[1]) => {

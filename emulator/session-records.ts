@@ -65,12 +65,12 @@ export function createSessionRecords(options: SessionRecordsOptions): SessionRec
   const { order, cap, retentionMs, now } = options;
 
   const discard = (account: Account, region: FleetRegion) => {
-    const regions = cap?.of === 'account' ? account.fleet.regions : [region];
     if (retentionMs !== undefined) {
       const expired = now() - retentionMs;
-      for (const { sessions } of regions) keepOnly(sessions, (session) => creationTimeOf(session) > expired);
+      keepOnly(region.sessions, (session) => creationTimeOf(session) > expired);
     }
-    if (cap) evict(regions, cap);
+    // Other regions' expired records may be counted here: they are the first to make room.
+    if (cap) evict(cap.of === 'account' ? account.fleet.regions : [region], cap);
   };
 
   const arriveAt = (
@@ -103,8 +103,6 @@ export function createSessionRecords(options: SessionRecordsOptions): SessionRec
       if (!session) return false;
       // Replaced and not changed: a test may hold the record as it was, or have put it into two accounts.
       sessions[index] = change(session);
-      // A connection that opens makes its record a successful one, which may be one too many.
-      discard(account, region);
       return true;
     },
   };
@@ -115,7 +113,7 @@ function evict(regions: readonly FleetRegion[], { records, only = 'all' }: Recor
   const total = regions.reduce((sum, { sessions }) => sum + sessions.length, 0);
   if (total <= records) return;
   const counted = regions.flatMap(({ sessions }) =>
-    only === 'all' ? sessions : sessions.filter((session) => isSuccessful(session)),
+    only === 'all' ? sessions : sessions.filter(isSuccessful),
   );
   if (counted.length <= records) return;
   // Of records of one second, those that stand further down are the older ones; sort is stable.
@@ -155,10 +153,9 @@ function rankOf(session: WireSession): number {
   for (let index = 0; index < text.length; index++) {
     hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
   }
-  // Mixed once more (the end of MurmurHash3), or ids that differ in their last digit alone would stay in order.
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  return (hash ^ (hash >>> 16)) >>> 0;
+  // Mixed once more, or ids that differ in their last digit alone would stay in order.
+  hash = Math.imul(hash ^ (hash >>> 15), 0x85ebca6b);
+  return (hash ^ (hash >>> 13)) >>> 0;
 }
 
 /** Removes the others from the list itself: the test that made it sees the same records as a caller. */

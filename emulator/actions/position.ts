@@ -15,7 +15,10 @@ export function positionAfter(records: readonly unknown[], count: number, kind: 
   if (count === 0) return { kind: 'head' };
   if (kind === 'offset') return { kind: 'offset', count };
   const key = keyOf(records[count - 1]);
-  const copies = records.slice(count).filter((record) => keyOf(record) === key).length;
+  let copies = 0;
+  for (let index = count; index < records.length; index++) {
+    if (keyOf(records[index]) === key) copies++;
+  }
   return { kind: 'anchor', key, copies };
 }
 
