@@ -1,19 +1,20 @@
-import { type Account, type RamRole, roleArnOf } from './account.ts';
-import type { Action, ActionContext } from './action.ts';
+import { type Account, type RamRole, roleArnOf } from '../account.ts';
 import {
   invalidParameter,
   missingStsParameter,
   rootMayNotAssume,
   unknownRole,
   untrustedCaller,
-} from './api-error.ts';
-import { isTrusted } from './caller.ts';
-import { type Policy, parsePolicy } from './policy.ts';
+} from '../api-error.ts';
+import { isTrusted } from '../caller.ts';
+import { isoSeconds } from '../iso-seconds.ts';
+import { parseRamPolicy, type RamPolicy } from '../ram-policy.ts';
+import type { Action, ActionContext } from './action.ts';
 
-/** Of a role that says nothing else. */
+/** Maximum length of a session of a role that names none, and the length of one where the call names none. */
 export const defaultMaxSessionSeconds = 3600;
 
-const leastSessionSeconds = 900;
+const minSessionSeconds = 900;
 const maxPolicyLength = 2048;
 
 /** Begins a session of a role, in the role's account, for a caller that the role trusts. */
@@ -42,7 +43,7 @@ export const assumeRole: Action = {
         AccessKeyId: session.pair.accessKeyId,
         AccessKeySecret: session.pair.accessKeySecret,
         SecurityToken: session.pair.securityToken,
-        Expiration: `${new Date(session.expiresAt).toISOString().slice(0, 19)}Z`,
+        Expiration: isoSeconds(session.expiresAt),
       },
     };
   },
@@ -77,21 +78,21 @@ function durationParameter(value: string | undefined, role: RamRole): number {
   const { maxSessionSeconds = defaultMaxSessionSeconds } = role;
   if (value === undefined) return defaultMaxSessionSeconds;
   const seconds = /^\d{1,9}$/.test(value) ? Number(value) : 0;
-  if (seconds < leastSessionSeconds || seconds > maxSessionSeconds) {
+  if (seconds < minSessionSeconds || seconds > maxSessionSeconds) {
     throw invalidParameter(
       'DurationSeconds',
-      `The Min/Max value of DurationSeconds is ${leastSessionSeconds}s/${maxSessionSeconds}s.`,
+      `The Min/Max value of DurationSeconds is ${minSessionSeconds}s/${maxSessionSeconds}s.`,
     );
   }
   return seconds;
 }
 
-function policyParameter(value: string | undefined): Policy | null {
+function policyParameter(value: string | undefined): RamPolicy | null {
   if (value === undefined) return null;
   if (value.length > maxPolicyLength) {
     throw invalidParameter('PolicySize', `The size of Policy must be smaller than ${maxPolicyLength} bytes.`);
   }
-  const policy = parsePolicy(value);
+  const policy = parseRamPolicy(value);
   if (!policy) throw invalidParameter('PolicyGrammar', 'The parameter Policy has not passed grammar check.');
   return policy;
 }

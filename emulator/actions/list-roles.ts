@@ -1,4 +1,4 @@
-import { roleArnOf } from './account.ts';
+import { roleArnOf } from '../account.ts';
 import type { Action } from './action.ts';
 import { defaultMaxSessionSeconds } from './assume-role.ts';
 import { markerPage } from './marker-page.ts';

@@ -7,20 +7,22 @@ export type WireInstance = Record<string, unknown>;
 /** The state of the Cloud Assistant agent on one instance exactly as it stands on the wire. */
 export type WireAssistant = Record<string, unknown>;
 
-/** One place where records of sessions or commands are delivered to, exactly as it stands on the wire. */
+/** One place to which records of sessions or commands are delivered, exactly as it stands on the wire. */
 export type WireDelivery = Record<string, unknown>;
 
-/** One region with its data. The arrays may be changed at any time; the next answer shows it. */
+/** One region with its data. A test may change the lists at any time: the next answer shows it. */
 export interface FleetRegion {
   regionId: string;
-  /** Its Chinese name, which DescribeRegions gives unless asked for English. */
-  localName: string;
-  localNameEnglish: string;
-  endpoint: string;
-  /** Newest first. */
+  /** The Chinese name, which DescribeRegions gives unless asked for English; the id unless given. */
+  localName?: string | undefined;
+  /** The id unless given. */
+  localNameEnglish?: string | undefined;
+  /** The host for the region's calls; `ecs.<regionId>.aliyuncs.com` unless given. */
+  endpoint?: string | undefined;
+  /** In the order in which ECS lists them: newest first unless a test wants something else. */
   sessions: WireSession[];
   instances: WireInstance[];
-  /** Of those instances that have an agent; none unless given. */
+  /** The agents of those instances that have one; none unless given. */
   assistants?: WireAssistant[] | undefined;
   /** Buckets of OSS; none unless given. */
   ossDeliveries?: WireDelivery[] | undefined;

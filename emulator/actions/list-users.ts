@@ -1,7 +1,7 @@
 import type { Action } from './action.ts';
 import { markerPage } from './marker-page.ts';
 
-/** The RAM users of the caller's account; deleted ones are simply absent. */
+/** The RAM users of the caller's account; deleted ones are absent. */
 export const listUsers: Action = {
   permission: 'ram:ListUsers',
   resource: ({ caller }) => `acs:ram:*:${caller.account.accountId}:user/*`,

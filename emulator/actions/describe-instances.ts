@@ -1,14 +1,14 @@
+import { dryRunPassed, forbidden, invalidNextToken } from '../api-error.ts';
 import { type Action, ecsResource, regionOf } from './action.ts';
-import { dryRunPassed, forbidden, invalidNextToken } from './api-error.ts';
 import { instanceFilter } from './instance-filter.ts';
 import { nearestMaxResults, takePage } from './page.ts';
 
-/** What a walk may change between its pages, and what says nothing about which instances are meant. */
-const besidesQuery = new Set(['MaxResults', 'NextToken', 'AcceptLanguage', 'DryRun']);
+/** The parameters that are no condition on an instance. A walk may change them between its pages. */
+const unconditional = new Set(['MaxResults', 'NextToken', 'AcceptLanguage', 'DryRun']);
 
 /**
- * The instances of one region that meet all conditions; released ones are simply absent. A dry run is answered with the
- * refusal that the call would meet, or with DryRunOperation.
+ * The instances of one region that meet all conditions; released ones are absent. A dry run is answered with the refusal
+ * that the call would get, or with DryRunOperation.
  */
 export const describeInstances: Action = {
   permission: 'ecs:DescribeInstances',
@@ -19,7 +19,7 @@ export const describeInstances: Action = {
     const size = pageSizeOf(params);
     const matching = region.instances.filter(instanceFilter(params));
     if (isDryRun(params)) throw dryRunPassed();
-    const conditions = Object.entries(params).filter(([name]) => !besidesQuery.has(name));
+    const conditions = Object.entries(params).filter(([name]) => !unconditional.has(name));
     const page = takePage(matching, {
       ...context,
       size,
@@ -38,7 +38,7 @@ export const describeInstances: Action = {
 };
 
 function pageSizeOf(params: Readonly<Record<string, string>>): number {
-  return nearestMaxResults(params, { least: 10, most: 100 });
+  return nearestMaxResults(params, { min: 10, max: 100 });
 }
 
 function isDryRun({ DryRun }: Readonly<Record<string, string>>): boolean {

@@ -1,6 +1,6 @@
+import { invalidParameter, missingParameter } from '../api-error.ts';
 import { type Action, ecsResource, regionOf } from './action.ts';
-import { invalidParameter, missingParameter } from './api-error.ts';
-import { NumberBeyondRange, numberedParameter } from './numbered-parameter.ts';
+import { numberedParameter } from './numbered-parameter.ts';
 
 const settingTypes = new Set([
   'SessionManagerConfig',
@@ -10,9 +10,9 @@ const settingTypes = new Set([
 ]);
 
 /**
- * The settings that `SettingType.N` asks for. The switch of Session Manager is the account's, the same in all regions.
- * Which deliveries come for SessionManagerDelivery is not documented: here all of the region do, those of commands and
- * those that are switched off included.
+ * The settings that `SettingType.N` asks for. The switch of Session Manager counts for all regions of the account. Which
+ * deliveries ECS lists for SessionManagerDelivery is not documented: here all of the region are listed, those of commands
+ * and those that are switched off included.
  */
 export const describeCloudAssistantSettings: Action = {
   permission: 'ecs:DescribeCloudAssistantSettings',
@@ -36,14 +36,10 @@ export const describeCloudAssistantSettings: Action = {
 };
 
 function settingTypesOf(params: Readonly<Record<string, string>>): Set<string> {
-  try {
-    const asked = new Set(
-      numberedParameter(params, { name: 'SettingType', highest: settingTypes.size }).values(),
-    );
-    if (asked.size === 0) throw missingParameter('SettingType');
-    if ([...asked].some((type) => !settingTypes.has(type))) throw invalidParameter('SettingType');
-    return asked;
-  } catch (error) {
-    throw error instanceof NumberBeyondRange ? invalidParameter('SettingType') : error;
-  }
+  const invalid = () => invalidParameter('SettingType');
+  const parameter = { name: 'SettingType', max: settingTypes.size, outOfRange: invalid };
+  const asked = new Set(numberedParameter(params, parameter).values());
+  if (asked.size === 0) throw missingParameter('SettingType');
+  if ([...asked].some((type) => !settingTypes.has(type))) throw invalid();
+  return asked;
 }

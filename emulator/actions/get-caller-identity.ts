@@ -1,7 +1,7 @@
+import { arnOf, type Caller } from '../caller.ts';
 import type { Action } from './action.ts';
-import { arnOf, type Caller } from './caller.ts';
 
-/** Who calls. Everybody may ask. */
+/** Who the caller is. Everybody may ask. */
 export const getCallerIdentity: Action = {
   permission: null,
   resource: () => '*',

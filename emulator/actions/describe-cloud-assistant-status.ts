@@ -1,13 +1,13 @@
+import { invalidNextToken, invalidParameter } from '../api-error.ts';
 import { type Action, ecsResource, regionOf } from './action.ts';
-import { invalidNextToken, invalidParameter } from './api-error.ts';
-import { NumberBeyondRange, numberedParameter } from './numbered-parameter.ts';
+import { numberedParameter } from './numbered-parameter.ts';
 import { nearestMaxResults, type Page, takePage } from './page.ts';
 
-const most = 50;
+const maxInstanceIds = 50;
 
 /**
- * The state of the Cloud Assistant agent on the instances that `InstanceId.N` names, without pages; those without an
- * agent are absent. Without ids, of all instances of the region, page by page.
+ * The state of the Cloud Assistant agent on the instances that `InstanceId.N` names, in one page; without ids, on all
+ * instances of the region, page by page. Instances without an agent are absent.
  */
 export const describeCloudAssistantStatus: Action = {
   permission: 'ecs:DescribeCloudAssistantStatus',
@@ -17,7 +17,7 @@ export const describeCloudAssistantStatus: Action = {
     const region = regionOf(context);
     const { assistants = [] } = region;
     const ids = instanceIdsOf(params);
-    const size = nearestMaxResults(params, { least: 1, most });
+    const size = nearestMaxResults(params, { min: 1, max: maxInstanceIds });
     const page: Page<unknown> =
       ids.size > 0
         ? { records: assistants.filter(({ InstanceId }) => ids.has(InstanceId)), nextToken: '' }
@@ -39,10 +39,7 @@ export const describeCloudAssistantStatus: Action = {
 };
 
 function instanceIdsOf(params: Readonly<Record<string, string>>): Set<unknown> {
-  try {
-    return new Set(numberedParameter(params, { name: 'InstanceId', highest: most }).values());
-  } catch (error) {
-    if (!(error instanceof NumberBeyondRange)) throw error;
-    throw invalidParameter('InstanceId', `The parameter InstanceId takes at most ${most} instance ids.`);
-  }
+  const outOfRange = () =>
+    invalidParameter('InstanceId', `The parameter InstanceId takes at most ${maxInstanceIds} instance ids.`);
+  return new Set(numberedParameter(params, { name: 'InstanceId', max: maxInstanceIds, outOfRange }).values());
 }

@@ -1,13 +1,13 @@
-/** A small generator of repeatable chance. */
+/** A generator of repeatable random values. */
 export interface Random {
   /** A whole number from 0 up to, and not including, the limit. */
   below(limit: number): number;
   /** True with this probability, 0 to 1. */
   chance(probability: number): boolean;
   pick<T>(list: readonly [T, ...T[]]): T;
-  /** Like pick, but earlier entries come up far more often: the machines and people one sees every day. */
+  /** Like pick, but the earlier an entry, the more often it is picked: some machines and people are seen every day. */
   pickSkewed<T>(list: readonly [T, ...T[]]): T;
-  /** So many letters and digits, as in the ids of the cloud. */
+  /** This many letters and digits, as in the ids of the cloud. */
   id(length: number): string;
 }
 

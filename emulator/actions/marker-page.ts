@@ -1,10 +1,9 @@
+import { invalidParameter } from '../api-error.ts';
 import type { ActionContext } from './action.ts';
-import { invalidParameter } from './api-error.ts';
 import { takePage } from './page.ts';
 
 /**
- * One page of a list of RAM, which goes on by Marker: `key` is what holds the records in the answer, such as
- * `Users.User`.
+ * One page of a list of RAM, which continues by Marker. `key` names the list in the answer, such as `Users.User`.
  *
  * @throws ApiError where MaxItems or Marker is not valid
  */

@@ -1,24 +1,24 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Position } from './position.ts';
 
-/** No secret: it only makes tokens of the emulator tell each other's queries, before and after a restart. */
+/** Not a secret: it only binds a token to its query, before and after a restart. */
 const key = 'ecs emulator next token';
 const macBytes = 12;
 
 /** What a token is bound to. MaxResults is not part of it: a walk may change its page size. */
 export type TokenQuery = readonly (string | null)[];
 
-/** An opaque token for going on from this position of this query. */
+/** An opaque token that continues this query at this position. */
 export function writeNextToken(query: TokenQuery, position: Position): string {
   const payload = Buffer.from(JSON.stringify(toTuple(position)));
   return Buffer.concat([mac(query, payload), payload]).toString('base64');
 }
 
-/** The position in a token; null for a mangled token and for one of another query. */
+/** The position in a token; null where the token is mangled or of another query. */
 export function readNextToken(query: TokenQuery, token: string): Position | null {
   const bytes = Buffer.from(token, 'base64');
   const payload = bytes.subarray(macBytes);
-  // Node reads base64 leniently; only the one way to write a token is that token.
+  // Node reads base64 leniently, but a token has only one spelling.
   const isCanonical = bytes.toString('base64') === token && bytes.length > macBytes;
   if (!isCanonical || !timingSafeEqual(bytes.subarray(0, macBytes), mac(query, payload))) {
     return null;

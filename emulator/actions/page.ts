@@ -1,14 +1,14 @@
-import { type ApiError, invalidMaxResults } from './api-error.ts';
+import { type ApiError, invalidMaxResults } from '../api-error.ts';
 import { readNextToken, type TokenQuery, writeNextToken } from './next-token.ts';
 import { positionAfter, recordsAbove, type TokenKind } from './position.ts';
 
-/** What faults do to a page. */
+/** How faults change a page. */
 export interface PageLimits {
-  /** At most so many records, whatever MaxResults says. */
+  /** Maximum number of records, whatever MaxResults says. */
   maxRecords: number;
-  /** No records at all, and a token that goes on from the same position. */
+  /** Without a record, and with a token that goes on from the same position. */
   isEmpty: boolean;
-  /** Refuse the NextToken as one that has expired. */
+  /** Its token is refused as one that has expired. */
   refusesToken: boolean;
 }
 
@@ -19,15 +19,15 @@ export const noLimits: PageLimits = {
   refusesToken: false,
 };
 
-/** What a page is taken for. */
+/** Which page to take. */
 export interface PageRequest {
   size: number;
-  /** From the page before; absent or empty on the first one. */
+  /** From the page before; absent or empty for the first one. */
   token: string | undefined;
   query: TokenQuery;
   tokens: TokenKind;
   limits: PageLimits;
-  /** What a token that is not one of this query is refused with. */
+  /** The refusal of a token that is not one of this query. */
   invalidToken: () => ApiError;
 }
 
@@ -39,7 +39,7 @@ export interface Page<T> {
 }
 
 /**
- * Takes a page.
+ * Takes a page of the list, which may have changed since the page before.
  *
  * @throws ApiError where the token is not one of this query
  */
@@ -82,9 +82,9 @@ export function maxResultsOf({ MaxResults: text }: Readonly<Record<string, strin
  */
 export function nearestMaxResults(
   { MaxResults: text }: Readonly<Record<string, string>>,
-  { least, most }: { least: number; most: number },
+  { min, max }: { min: number; max: number },
 ): number {
   if (text === undefined) return 10;
   if (!/^-?\d{1,9}$/.test(text)) throw invalidMaxResults();
-  return Math.min(Math.max(Number(text), least), most);
+  return Math.min(Math.max(Number(text), min), max);
 }
