@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { encodeNodeId } from '../../src/schema/node-id.ts';
-import { type Pair, pick, startPair } from './gateway.ts';
-import { createIdentityProvider, trusting } from './tokens.ts';
+import { type Pair, pick, startPair } from './support/gateway.ts';
+import { createIdentityProvider, trusting } from './support/tokens.ts';
 
 /** The line that says who asked for what. */
 let provider: Awaited<ReturnType<typeof createIdentityProvider>>;

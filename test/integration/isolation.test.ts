@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { encodeNodeId } from '../../src/schema/node-id.ts';
-import { type Pair, pick, startPair } from './gateway.ts';
+import { type Pair, pick, startPair } from './support/gateway.ts';
 
 /** One caller, or one API, must not take a region from everybody: break one, and watch the others. */
 let pair: Pair;

@@ -3,7 +3,7 @@ import { request } from 'node:http';
 import { getIntrospectionQuery } from 'graphql';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { encodeNodeId } from '../../src/schema/node-id.ts';
-import { type Answer, type Pair, startPair } from './gateway.ts';
+import { type Answer, type Pair, startPair } from './support/gateway.ts';
 
 /** What one request may cost. */
 let pair: Pair;

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Fault } from '../../emulator/fault.ts';
 import { encodeNodeId } from '../../src/schema/node-id.ts';
-import { type Pair, pick, startPair } from './gateway.ts';
-import { createIdentityProvider, trusting } from './tokens.ts';
+import { type Pair, pick, startPair } from './support/gateway.ts';
+import { createIdentityProvider, trusting } from './support/tokens.ts';
 
 /** A failure says which region it belongs to: who asks thirty at once must know which of them to ask again. */
 const broken = 'cn-shanghai';

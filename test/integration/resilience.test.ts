@@ -4,7 +4,7 @@ import { createEmulator } from '../../emulator/emulator.ts';
 import { parseRegionId } from '../../src/ecs/region-id.ts';
 import { staticCredentials } from '../../src/ecs/sdk/credentials.ts';
 import { createSdkApi } from '../../src/ecs/sdk/sdk-api.ts';
-import { list, type Pair, pick, startPair } from './gateway.ts';
+import { list, type Pair, pick, startPair } from './support/gateway.ts';
 
 /** What the gateway does when ECS refuses or fails. */
 let pair: Pair | undefined;

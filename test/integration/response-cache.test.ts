@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { list, type Pair, pick, startPair } from './gateway.ts';
-import { createIdentityProvider, trusting } from './tokens.ts';
+import { list, type Pair, pick, startPair } from './support/gateway.ts';
+import { createIdentityProvider, trusting } from './support/tokens.ts';
 
 /** Whole answers are kept as well as pages: for equal questions of callers who may see the same. */
 let provider: Awaited<ReturnType<typeof createIdentityProvider>>;

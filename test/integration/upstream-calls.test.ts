@@ -5,8 +5,8 @@ import type { Fault, Fleet } from '../../emulator/emulator.ts';
 import { createUpstreamCost } from '../../src/schema/cost/upstream-cost.ts';
 import { encodeNodeId } from '../../src/schema/node-id.ts';
 import { schema } from '../../src/schema/schema.ts';
-import { costlyDocument } from './costly-document.ts';
-import { list, type Pair, pick, startPair } from './gateway.ts';
+import { costlyDocument } from './support/costly-document.ts';
+import { list, type Pair, pick, startPair } from './support/gateway.ts';
 
 /** What a request costs at most: foreseen before it is executed, and kept to while it is. */
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { list, type Pair, pick, startPair } from './gateway.ts';
+import { list, type Pair, pick, startPair } from './support/gateway.ts';
 
 /** Follows endCursor over HTTP; gives the session ids, page by page. */
 async function walk(pair: Pair, regionIds: string[], first: number, filter?: object): Promise<string[][]> {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BadRequestError } from '../../../src/ecs/errors.ts';
 import { isRegionId, parseRegionId } from '../../../src/ecs/region-id.ts';
-import { hostileRegionIds } from './hostile-region-ids.ts';
+import { hostileRegionIds } from './support/hostile-region-ids.ts';
 
 describe('a region id', () => {
   it.each(['cn-hangzhou', 'ap-southeast-1', 'cn-beijing-nu16-b01', 'cn-hangzhou-internal-test-1'])(

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BadRequestError } from '../../../src/ecs/errors.ts';
 import { decodeNodeId, encodeNodeId } from '../../../src/schema/node-id.ts';
-import { hostileRegionIds } from '../ecs/hostile-region-ids.ts';
+import { hostileRegionIds } from '../ecs/support/hostile-region-ids.ts';
 
 describe('a node id', () => {
   it.each([

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { parseRegionId } from '../../../src/ecs/region-id.ts';
 import { trailLength } from '../../../src/sessions/fingerprint.ts';
 import { listSessions } from '../../../src/sessions/list-sessions.ts';
-import { type ModelRegion, ModelUpstream, session, type TokenKind } from './model.ts';
-import { ids, walk } from './walk.ts';
+import { type ModelRegion, ModelUpstream, session, type TokenKind } from './support/model.ts';
+import { ids, walk } from './support/walk.ts';
 
 /*
  * Records that cannot be told apart by themselves: equal SessionIds, near or far from each other, and records that are

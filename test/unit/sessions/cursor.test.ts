@@ -5,7 +5,7 @@ import { parseRegionId } from '../../../src/ecs/region-id.ts';
 import { decodeCursor, encodeCursor } from '../../../src/sessions/cursor.ts';
 import { type ListQuery, listSessions } from '../../../src/sessions/list-sessions.ts';
 import { beginning, type Position } from '../../../src/sessions/position.ts';
-import { ModelUpstream, session } from './model.ts';
+import { ModelUpstream, session } from './support/model.ts';
 
 const markAndTime = fc.record({
   mark: fc.stringMatching(/^[\w-]{8}$/),

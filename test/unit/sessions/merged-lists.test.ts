@@ -5,8 +5,8 @@ import { type SessionRecord, valueOrNull } from '../../../src/ecs/record.ts';
 import { parseRegionId } from '../../../src/ecs/region-id.ts';
 import { compileFilter, type SessionFilter } from '../../../src/sessions/filter.ts';
 import { listSessions } from '../../../src/sessions/list-sessions.ts';
-import { type ModelRegion, ModelUpstream, session, type TokenKind } from './model.ts';
-import { ids, walk } from './walk.ts';
+import { type ModelRegion, ModelUpstream, session, type TokenKind } from './support/model.ts';
+import { ids, walk } from './support/walk.ts';
 
 const names = ['cn-hangzhou', 'cn-shanghai', 'cn-beijing', 'ap-southeast-1', 'eu-central-1'].map(
   parseRegionId,

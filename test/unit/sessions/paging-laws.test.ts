@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { BadRequestError, InvalidMaxResultsError, InvalidNextTokenError } from '../../../src/ecs/errors.ts';
 import { parseRegionId } from '../../../src/ecs/region-id.ts';
 import { listSessions } from '../../../src/sessions/list-sessions.ts';
-import { ModelUpstream, session, type TokenKind } from './model.ts';
-import { ids, walk } from './walk.ts';
+import { ModelUpstream, session, type TokenKind } from './support/model.ts';
+import { ids, walk } from './support/walk.ts';
 
 const regionId = parseRegionId('cn-hangzhou');
 const query = { regionIds: [regionId] };

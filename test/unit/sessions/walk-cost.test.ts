@@ -8,8 +8,8 @@ import type { ListQuery, PageArguments } from '../../../src/sessions/list-sessio
 import { createLoaders } from '../../../src/sessions/loaders.ts';
 import type { SessionPage } from '../../../src/sessions/session-page.ts';
 import { noUsage } from '../../../src/sessions/usage.ts';
-import { type ModelRegion, ModelUpstream, session, type TokenKind } from './model.ts';
-import { ids } from './walk.ts';
+import { type ModelRegion, ModelUpstream, session, type TokenKind } from './support/model.ts';
+import { ids } from './support/walk.ts';
 
 const thirty = Array.from({ length: 30 }, (_, index) => parseRegionId(`cn-test-${index}`));
 const tokens = fc.constantFrom<TokenKind>('anchor', 'offset');

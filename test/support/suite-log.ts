@@ -37,7 +37,7 @@ export function searchAnswer(text: string): void {
   }
 }
 
-/** Vitest's globalSetup: opens the folder, and searches it at the end. */
+/** Vitest's globalSetup of the whole run: opens the folder, and searches it when all projects have ended. */
 export default function searchLogsAtTheEnd() {
   process.env[variable] = mkdtempSync(join(tmpdir(), 'ecs-session-gateway-log-'));
   return () => {
@@ -50,7 +50,9 @@ export default function searchLogsAtTheEnd() {
     const secrets = new Set(read('.secrets').split('\n').filter(Boolean));
     rmSync(folder(), { recursive: true });
     const leaked = ['ACS3-HMAC', 'x-acs-security-token', ...secrets].filter((secret) => log.includes(secret));
-    const lines = log.split('\n').length;
+    // Unit tests start no gateway.
+    if (log === '') return;
+    const lines = log.trimEnd().split('\n').length;
     if (leaked.length > 0) {
       // Vitest reports what a teardown throws, and ends with 0 all the same.
       process.exitCode = 1;

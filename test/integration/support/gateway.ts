@@ -1,11 +1,11 @@
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
-import { createDemoFleet, demoCredentials } from '../../demo/own-fleet.ts';
-import { createEmulator, type EmulatorOptions } from '../../emulator/emulator.ts';
-import { loadConfig } from '../../src/config.ts';
-import { staticCredentials } from '../../src/ecs/sdk/credentials.ts';
-import { startGateway } from '../../src/gateway.ts';
-import { keepCredential, keepLog, keepSecret, searchAnswer } from '../suite-log.ts';
+import { createDemoFleet, demoCredentials } from '../../../demo/own-fleet.ts';
+import { createEmulator, type EmulatorOptions } from '../../../emulator/emulator.ts';
+import { loadConfig } from '../../../src/config.ts';
+import { staticCredentials } from '../../../src/ecs/sdk/credentials.ts';
+import { startGateway } from '../../../src/gateway.ts';
+import { keepCredential, keepLog, keepSecret, searchAnswer } from '../../support/suite-log.ts';
 
 /** The moment the tests' data is from. */
 export const now = Date.UTC(2026, 0, 19, 9, 15, 46);
