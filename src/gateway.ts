@@ -3,8 +3,8 @@ import type { Config } from './config.ts';
 import { createCachedApi } from './ecs/cache/cached-api.ts';
 import { isRegionId } from './ecs/region-id.ts';
 import type { CredentialSource } from './ecs/sdk/credentials.ts';
-import { nameRegionInFailures } from './ecs/sdk/region-failures.ts';
 import { createSdkApi } from './ecs/sdk/sdk-api.ts';
+import { Usage } from './ecs/usage.ts';
 import { costError } from './schema/cost/cost-error.ts';
 import { createUpstreamCost } from './schema/cost/upstream-cost.ts';
 import { codedFailure } from './schema/failure.ts';
@@ -47,7 +47,7 @@ export async function startGateway(
     log,
   });
   const cacheBytes = config.CACHE_MAX_MB * 1024 * 1024;
-  const api = createCachedApi(nameRegionInFailures(ecs), {
+  const api = createCachedApi(ecs, {
     ttlMs: config.CACHE_TTL_MS,
     behindCursorMs: config.CACHE_BEHIND_CURSOR_MS,
     staleIfErrorMs: config.STALE_IF_ERROR_SECONDS * 1000,
@@ -61,15 +61,18 @@ export async function startGateway(
   }
   return startServer({
     schema: served,
-    createContext: ({ signal, caller, audit }) => ({
-      loaders: createLoaders(api, {
-        signal,
-        access: authentication ? accessOf(caller) : fullAccess,
-        tally: audit,
-        maxCalls: config.MAX_UPSTREAM_CALLS,
-      }),
-      subgraphSdl: () => readFileSync(subgraphFile, 'utf8'),
-    }),
+    createContext: ({ signal, caller, audit }) => {
+      const usage = new Usage(config.MAX_UPSTREAM_CALLS);
+      audit.usage = usage;
+      return {
+        loaders: createLoaders(api, {
+          signal,
+          access: authentication ? accessOf(caller) : fullAccess,
+          notes: Object.assign(audit, { usage }),
+        }),
+        subgraphSdl: () => readFileSync(subgraphFile, 'utf8'),
+      };
+    },
     refuse: (request) => costError(upstreamCost(request), config.MAX_UPSTREAM_CALLS),
     describeFailure: codedFailure,
     adaptOperation: (document) => prefixDocument(document, served),

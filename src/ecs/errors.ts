@@ -1,3 +1,4 @@
+import { maxPageSize } from './limits.ts';
 import type { RegionId } from './region-id.ts';
 
 /** The stable code of a failure; the same in union members and in `errors[].extensions.code`. */
@@ -77,7 +78,7 @@ export class InvalidNextTokenError extends GatewayError {
 /** A page size the upstream does not serve. */
 export class InvalidMaxResultsError extends GatewayError {
   static readonly minimum = 1;
-  static readonly maximum = 100;
+  static readonly maximum = maxPageSize;
   readonly code = 'INVALID_MAX_RESULTS';
   readonly retryable = false;
   readonly minimum = InvalidMaxResultsError.minimum;
@@ -187,5 +188,12 @@ export class MalformedFieldError extends UpstreamUnavailableError {
 
   constructor(field: string, expected: string) {
     super(`ECS sent a ${field} that is not ${expected}; the raw field of the session holds what came.`);
+  }
+}
+
+/** Given to a caller that went away before ECS answered; nobody reads it. */
+export class CallerGone extends UpstreamUnavailableError {
+  constructor() {
+    super('The caller went away before ECS answered.');
   }
 }

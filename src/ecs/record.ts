@@ -102,3 +102,8 @@ export function valueOrNull<T>(field: Field<T>): T | null {
 export function isLive({ status }: Pick<ConnectionRecord, 'status'>): boolean {
   return status === 'CONNECTING' || status === 'CONNECTED';
 }
+
+/** Returns whether an identity is the hash of a record that ECS sent without a session id. */
+export function isHashIdentity(identity: string): boolean {
+  return identity.startsWith('#');
+}

@@ -1,5 +1,3 @@
-import { BadRequestError } from './errors.ts';
-
 declare const checked: unique symbol;
 
 /** A region id whose syntax has been checked; the only string that may become part of a host name. */
@@ -9,20 +7,7 @@ export type RegionId = string & { readonly [checked]: true };
 export const regionIdPattern = /^[a-z]{2,8}(-[a-z0-9]{1,20}){1,6}$/;
 const longestRegionId = 63; // one DNS label
 
-/** Tells whether `value` has the syntax of a region id. Whether the region exists, only ECS knows. */
+/** Returns whether `value` has the syntax of a region id. Whether the region exists, only ECS knows. */
 export function isRegionId(value: unknown): value is RegionId {
   return typeof value === 'string' && value.length <= longestRegionId && regionIdPattern.test(value);
-}
-
-/**
- * Checks a region id before anything is done with it. The SDK puts the region id into the host it sends the signed
- * request to, so `a@evil.example/` would carry the credentials to evil.example.
- *
- * @throws BadRequestError for anything that has not the syntax of a region id
- */
-export function parseRegionId(value: unknown): RegionId {
-  if (isRegionId(value)) return value;
-  throw new BadRequestError(
-    'A region id must be lower-case words and digits joined by hyphens, such as "cn-hangzhou", at most 63 characters.',
-  );
 }

@@ -1,7 +1,6 @@
+import { checkId, parseRegionId } from '../ecs/arguments.ts';
 import { BadRequestError } from '../ecs/errors.ts';
 import type { JsonObject } from '../ecs/record.ts';
-import { parseRegionId } from '../ecs/region-id.ts';
-import { checkId } from '../sessions/id.ts';
 import { decodeNodeId, type NodeKey } from './node-id.ts';
 
 /**

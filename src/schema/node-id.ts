@@ -1,6 +1,6 @@
+import { longestId } from '../ecs/arguments.ts';
 import { BadRequestError } from '../ecs/errors.ts';
 import { isRegionId, type RegionId } from '../ecs/region-id.ts';
-import { longestId } from '../sessions/id.ts';
 
 /** What a node id names. */
 export type NodeKey =

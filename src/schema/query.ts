@@ -1,5 +1,5 @@
+import { writtenId } from '../ecs/arguments.ts';
 import { BadRequestError, SessionNotFoundError } from '../ecs/errors.ts';
-import { writtenId } from '../sessions/id.ts';
 import { builder } from './builder.ts';
 import { instanceCost, regionCost, regionsCost, sessionCost } from './cost/cost-rules.ts';
 import { upstreamErrors } from './gateway-error.ts';

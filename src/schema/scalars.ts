@@ -1,7 +1,7 @@
 import { GraphQLScalarType } from 'graphql';
 import { JSONObjectResolver, PortResolver } from 'graphql-scalars';
+import { parseRegionId } from '../ecs/arguments.ts';
 import type { Moment } from '../ecs/record.ts';
-import { parseRegionId } from '../ecs/region-id.ts';
 import { checkNetwork } from '../sessions/ip-network.ts';
 import { builder } from './builder.ts';
 import { parseDateTime } from './date-time.ts';

@@ -4,6 +4,17 @@ import { AskedList } from './asked.ts';
 import type { ServerLog } from './log.ts';
 import type { RequestContext } from './request-context.ts';
 
+/** What a request has used of the upstream, and how old the answers are that it was given. */
+export interface UsageFigures {
+  /** Calls made for it, and the requests that they took. */
+  readonly calls: number;
+  readonly attempts: number;
+  /** Age of the oldest cached answer, in milliseconds. */
+  readonly cachedMs: number;
+  /** Age of the oldest answer that stood in for a failed call, in milliseconds; null for none. */
+  readonly staleMs: number | null;
+}
+
 /** What one GraphQL request did, and for whom. Those below the server note what they do in it. */
 export class AuditEntry {
   /** Whom the token names; null for nobody. */
@@ -14,10 +25,8 @@ export class AuditEntry {
   readonly regions = new Set<string>();
   readonly asked = new AskedList();
   rows = 0;
-  upstreamCalls = 0;
-  upstreamAttempts = 0;
-  rememberedMs = 0;
-  staleMs: number | null = null;
+  /** What it has used of ECS; set where it is executed. */
+  usage: UsageFigures = { calls: 0, attempts: 0, cachedMs: 0, staleMs: null };
   readonly failures = new Set<string>();
   isExecuted = false;
 
@@ -50,8 +59,9 @@ export function useAudit(): Plugin<RequestContext, RequestContext> {
       audit.operation = nameOf(args.document, args.operationName);
       return {
         onExecuteDone({ result, setResult }) {
-          if (audit.staleMs === null || isAsyncIterable(result)) return;
-          const stale = { ageSeconds: Math.ceil(audit.staleMs / 1000) };
+          const { staleMs } = audit.usage;
+          if (staleMs === null || isAsyncIterable(result)) return;
+          const stale = { ageSeconds: Math.ceil(staleMs / 1000) };
           setResult({ ...result, extensions: { ...result.extensions, stale } });
         },
       };
@@ -70,6 +80,7 @@ export function useAudit(): Plugin<RequestContext, RequestContext> {
 /** The line that says who asked for what (SECURITY.md promises what is in it). No token is in it, and of the variables no cursor. */
 export function writeAudit(log: ServerLog, context: RequestContext, status: number | 'hung up'): void {
   const { requestId, audit } = context;
+  const { calls, attempts, staleMs } = audit.usage;
   log.info(
     {
       requestId,
@@ -80,9 +91,9 @@ export function writeAudit(log: ServerLog, context: RequestContext, status: numb
       asked: audit.asked.things,
       ...(audit.asked.more > 0 && { askedMore: audit.asked.more }),
       rows: audit.rows,
-      upstreamCalls: audit.upstreamCalls,
-      upstreamAttempts: audit.upstreamAttempts,
-      ...(audit.staleMs !== null && { staleSeconds: Math.ceil(audit.staleMs / 1000) }),
+      upstreamCalls: calls,
+      upstreamAttempts: attempts,
+      ...(staleMs !== null && { staleSeconds: Math.ceil(staleMs / 1000) }),
       outcome: audit.outcome(status),
     },
     'audit',

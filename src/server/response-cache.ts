@@ -64,7 +64,7 @@ export function useResponseCache({
       if (keep === undefined || result === undefined || isAsyncIterable(result) || Array.isArray(result))
         return;
       if (!isWhole(result) || audit.failures.size > 0) return;
-      const ttl = ttlMs - audit.rememberedMs - (performance.now() - keep.since);
+      const ttl = ttlMs - audit.usage.cachedMs - (performance.now() - keep.since);
       if (ttl <= 0) return;
       const text = JSON.stringify(result);
       answers.set(keep.key, { text, audit }, { ttl });

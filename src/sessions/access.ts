@@ -13,7 +13,7 @@ export interface Access {
 export const fullAccess: Access = { mayRead: true, regions: null };
 
 /**
- * Stands before each region that a request names, on every road to it.
+ * Called for each region that a request names, however it names it.
  *
  * @throws AccessDeniedError that names the region
  */

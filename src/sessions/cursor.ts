@@ -1,6 +1,7 @@
 import { crc32 } from 'node:zlib';
 import { z } from 'zod';
 import { BadRequestError, InvalidNextTokenError } from '../ecs/errors.ts';
+import { maxPageSize } from '../ecs/limits.ts';
 import { trailLength } from './fingerprint.ts';
 import { beginning, type Position } from './position.ts';
 
@@ -19,32 +20,32 @@ const details = ['all', 'pages', 'places'] as const;
 const longestCursor = 4096;
 const checksumBytes = 4;
 
-const mark = z.string().regex(/^[\w-]{8}$/);
+const fingerprint = z.string().regex(/^[\w-]{8}$/);
 const wirePosition = z.union([
   z.literal('0'), // at the beginning
   z.literal('1'), // at the end
   z.tuple([z.string()]), // nothing served yet, but empty pages walked through
   z.tuple([
     z.string().nullable(), // token
-    z.int().min(1).max(100), // size
-    mark, // of the record that begins the page: nothing served yet
+    z.int().min(1).max(maxPageSize), // size
+    fingerprint, // of the record that begins the page: nothing served yet
   ]),
   z.tuple([
     z.string().nullable(), // token
-    z.int().min(0).max(100), // size
-    mark, // of the last served record
+    z.int().min(0).max(maxPageSize), // size
+    fingerprint, // of the last served record
     z.number().nullable(), // its time, in seconds
     z.int().min(0).optional(), // its index
     z.string().max(trailLength).optional(), // its trail
     z.string().nullable().optional(), // token of the page before
-    z.int().min(1).max(100).optional(), // size of the page before
+    z.int().min(1).max(maxPageSize).optional(), // size of the page before
   ]),
 ]);
 const wireCursor = z.tuple([z.literal(readable), z.string()]).rest(wirePosition);
 type WirePosition = z.infer<typeof wirePosition>;
 
 /**
- * Writes the positions of a list into an opaque cursor. Where they do not fit, what only tells records of one mark from
+ * Writes the positions of a list into an opaque cursor. Where they do not fit, what only tells records of one fingerprint from
  * each other is left out.
  *
  * @param binding tells the list the cursor is for
@@ -114,13 +115,14 @@ function write(
   if (end && dropFinished) return '1';
   if (last === null && head !== undefined) return [token, size, head];
   if (last === null) return token === null ? '0' : [token];
-  const { mark, time, index, trail } = last;
+  const { fingerprint, time, index, trail } = last;
   const seconds = time === null ? null : time / 1000;
-  if (index === undefined) return [token, size, mark, seconds];
-  if (detail === 'places' || trail === undefined) return [token, before ? 0 : size, mark, seconds, index];
+  if (index === undefined) return [token, size, fingerprint, seconds];
+  if (detail === 'places' || trail === undefined)
+    return [token, before ? 0 : size, fingerprint, seconds, index];
   const shownTrail = detail === 'all' ? trail : '';
-  if (before === undefined) return [token, size, mark, seconds, index, shownTrail];
-  return [token, size, mark, seconds, index, shownTrail, before.token, before.size];
+  if (before === undefined) return [token, size, fingerprint, seconds, index, shownTrail];
+  return [token, size, fingerprint, seconds, index, shownTrail, before.token, before.size];
 }
 
 function read(wire: WirePosition): Position {
@@ -128,11 +130,11 @@ function read(wire: WirePosition): Position {
   if (wire === '1') return { ...beginning, end: true };
   if (wire.length === 1) return { ...beginning, token: wire[0] };
   if (wire.length === 3) return { ...beginning, token: wire[0], size: wire[1], head: wire[2] };
-  const [token, size, mark, seconds, index, trail, tokenBefore, sizeBefore] = wire;
+  const [token, size, fingerprint, seconds, index, trail, tokenBefore, sizeBefore] = wire;
   const time = seconds === null ? null : Math.round(seconds * 1000);
   const before =
     tokenBefore === undefined || sizeBefore === undefined
       ? undefined
       : { token: tokenBefore, size: sizeBefore };
-  return { token, size, last: { mark, time, index, trail }, before, end: false };
+  return { token, size, last: { fingerprint, time, index, trail }, before, end: false };
 }

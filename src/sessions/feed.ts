@@ -14,8 +14,8 @@ export interface Item {
 export interface Feed {
   /** The next record, if it has been fetched. */
   readonly head: Item | undefined;
-  /** Whether there is no head at hand, but may be one further on. Neither head nor hungry: the end. */
-  readonly hungry: boolean;
+  /** Whether there is no head at hand, but may be one further on. Neither a head nor the need of a page: the end. */
+  readonly needsPage: boolean;
   /** Whether the last fetch was of a page that had been served in part, so that it may bring less than asked for. */
   readonly partial: boolean;
   /** Where it stood before anything was taken. */
@@ -26,7 +26,7 @@ export interface Feed {
   shift(): void;
   /**
    * Makes one upstream call for up to `size` records; more calls only where what was served last has moved. Only for a
-   * hungry feed.
+   * feed that needs a page.
    */
-  fill(size: number): Promise<void>;
+  fetchPage(size: number): Promise<void>;
 }

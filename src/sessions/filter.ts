@@ -9,9 +9,7 @@ import {
   type SessionRecord,
   valueOrNull,
 } from '../ecs/record.ts';
-import type { Feed, Item } from './feed.ts';
 import { NetworkSet } from './ip-network.ts';
-import type { Position } from './position.ts';
 
 /** What the gateway itself filters by; see `SessionFilter` in the schema. All fields must match, one value of each. */
 export interface SessionFilter {
@@ -83,56 +81,6 @@ export function compileFilter(filter: SessionFilter | null | undefined): Matcher
       Boolean(statuses?.has('CONNECTING') || statuses?.has('CONNECTED')),
     key: tests.length === 0 ? null : JSON.stringify(values.map((value) => value ?? null)),
   };
-}
-
-/** The records of a feed that match. What does not is passed over as soon as it comes to the head. */
-export class FilteredFeed implements Feed {
-  /**
-   * Every fetch asks for the upstream's largest page, whatever the caller wants: a scan for few matches would
-   * otherwise cost ten times the calls.
-   */
-  static readonly pageSize = 100;
-  readonly #feed: Feed;
-  readonly #matcher: Matcher;
-
-  constructor(feed: Feed, matcher: Matcher) {
-    this.#feed = feed;
-    this.#matcher = matcher;
-  }
-
-  get head(): Item | undefined {
-    return this.#feed.head;
-  }
-
-  get hungry(): boolean {
-    return this.#feed.hungry;
-  }
-
-  get partial(): boolean {
-    return this.#feed.partial;
-  }
-
-  get start(): Position {
-    return this.#feed.start;
-  }
-
-  get position(): Position {
-    return this.#feed.position;
-  }
-
-  shift(): void {
-    this.#feed.shift();
-    this.#passOver();
-  }
-
-  async fill(): Promise<void> {
-    await this.#feed.fill(FilteredFeed.pageSize);
-    this.#passOver();
-  }
-
-  #passOver(): void {
-    while (this.#feed.head && !this.#matcher.matches(this.#feed.head.record)) this.#feed.shift();
-  }
 }
 
 /** NaN for a record without a time: no comparison holds, so it does not match. */

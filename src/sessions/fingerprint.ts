@@ -4,28 +4,28 @@ import type { SessionRecord } from '../ecs/record.ts';
 /** How many records a trail holds at most. */
 export const trailLength = 8;
 
-/** Marks of a page's records as far as they were asked for: a page is kept, and read again and again. */
-const marksOfPages = new WeakMap<readonly SessionRecord[], string[]>();
+/** Fingerprints of a page's records as far as they were asked for: a page is kept, and read again and again. */
+const fingerprintsOfPages = new WeakMap<readonly SessionRecord[], string[]>();
 
 /** A short fingerprint of a record's identity, so that a cursor of 30 regions stays small: 48 bits as 8 characters. */
-export function markAt(records: readonly SessionRecord[], index: number): string {
-  let marks = marksOfPages.get(records);
-  if (marks === undefined) {
-    marks = [];
-    marksOfPages.set(records, marks);
+export function fingerprintAt(records: readonly SessionRecord[], index: number): string {
+  let fingerprints = fingerprintsOfPages.get(records);
+  if (fingerprints === undefined) {
+    fingerprints = [];
+    fingerprintsOfPages.set(records, fingerprints);
   }
-  marks[index] ??= hash('sha256', records[index]?.identity ?? '', 'base64url').slice(0, 8);
-  return marks[index];
+  fingerprints[index] ??= hash('sha256', records[index]?.identity ?? '', 'base64url').slice(0, 8);
+  return fingerprints[index];
 }
 
 /**
- * The records before `index`, the nearest ones, a character each: it tells a record from others with its mark. Equal for
- * equal marks.
+ * The records before `index`, the nearest ones, a character each: it tells a record from others with its fingerprint. Equal for
+ * equal fingerprints.
  */
 export function trailOf(records: readonly SessionRecord[], index: number): string {
   let trail = '';
   for (let nearest = Math.max(0, index - trailLength); nearest < index; nearest++) {
-    trail += markAt(records, nearest).charAt(0);
+    trail += fingerprintAt(records, nearest).charAt(0);
   }
   return trail;
 }

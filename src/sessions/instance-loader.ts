@@ -1,9 +1,8 @@
 import DataLoader from 'dataloader';
-import type { Caller } from '../ecs/cache/answer-cache.ts';
-import type { CachedEcsApi } from '../ecs/cache/cached-api.ts';
+import type { CallOptions, EcsApi } from '../ecs/api.ts';
+import { instanceBatches } from '../ecs/instance-batches.ts';
 import type { InstanceRecord } from '../ecs/record.ts';
 import type { RegionId } from '../ecs/region-id.ts';
-import { instanceBatches } from '../ecs/sdk/instance-batches.ts';
 import { groupBy } from './group-by.ts';
 
 /** One instance. */
@@ -12,11 +11,11 @@ export interface InstanceKey {
   instanceId: string;
 }
 
-/** Loads what DescribeInstances tells; undefined for a released instance. */
+/** Loads what DescribeInstances says; undefined for a released instance. */
 export type InstanceLoader = DataLoader<InstanceKey, InstanceRecord | undefined, string>;
 
 /** Batches the instances of one request: up to 100 of a region in one call, all calls at the same time. */
-export function createInstanceLoader(api: CachedEcsApi, caller?: Caller): InstanceLoader {
+export function createInstanceLoader(api: EcsApi, options?: CallOptions): InstanceLoader {
   return new DataLoader<InstanceKey, InstanceRecord | undefined, string>(
     async (keys) => {
       const results = new Map<string, InstanceRecord | Error>();
@@ -26,7 +25,7 @@ export function createInstanceLoader(api: CachedEcsApi, caller?: Caller): Instan
       await Promise.all(
         batches.map(async ({ regionId, ids }) => {
           try {
-            for (const instance of await api.instances(regionId, ids, caller)) {
+            for (const instance of await api.instances(regionId, ids, options)) {
               results.set(keyOf({ regionId, instanceId: instance.instanceId }), instance);
             }
           } catch (error) {

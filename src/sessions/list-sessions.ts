@@ -1,9 +1,10 @@
 import { hash } from 'node:crypto';
+import { checkId, writtenId } from '../ecs/arguments.ts';
 import { BadRequestError, InvalidMaxResultsError, RegionNotFoundError } from '../ecs/errors.ts';
 import type { RegionId } from '../ecs/region-id.ts';
 import { decodeCursor } from './cursor.ts';
-import { compileFilter, FilteredFeed, type SessionFilter } from './filter.ts';
-import { checkId, writtenId } from './id.ts';
+import { compileFilter, type SessionFilter } from './filter.ts';
+import { FilteredFeed } from './filtered-feed.ts';
 import { beginning } from './position.ts';
 import { type FetchPage, RegionFeed } from './region-feed.ts';
 import { SessionPage } from './session-page.ts';

@@ -1,17 +1,17 @@
 import DataLoader from 'dataloader';
-import type { SessionsQuery, UpstreamPage } from '../ecs/api.ts';
-import { type CachedEcsApi, type Place, pageKey, placeKey } from '../ecs/cache/cached-api.ts';
-import { GatewayError, SessionNotFoundError, TooManyCallsError } from '../ecs/errors.ts';
+import type { EcsApi } from '../ecs/api.ts';
+import { writtenId } from '../ecs/arguments.ts';
+import { GatewayError, SessionNotFoundError } from '../ecs/errors.ts';
+import { type Place, placeKey, queryKey, type SessionsQuery, type UpstreamPage } from '../ecs/page-query.ts';
 import type { InstanceRecord, RegionRecord, SessionRecord } from '../ecs/record.ts';
 import type { RegionId } from '../ecs/region-id.ts';
 import { type Access, checkAccess, checkMayRead, fullAccess, maySee } from './access.ts';
-import { writtenId } from './id.ts';
 import { createInstanceLoader, type InstanceKey } from './instance-loader.ts';
 import { type ListQuery, listSessions, type PageArguments } from './list-sessions.ts';
+import { type Asked, type Notes, noNotes } from './notes.ts';
 import type { FetchPage } from './region-feed.ts';
 import { createSessionLoader, type SessionKey } from './session-loader.ts';
 import type { SessionPage } from './session-page.ts';
-import { type Asked, noUsage, type Usage } from './usage.ts';
 
 /**
  * All that a resolver sees of the world outside; one set for each GraphQL request. Each checks that the caller may see
@@ -28,7 +28,7 @@ export interface Loaders {
    * @throws BadRequestError for an id that no session has, SessionNotFoundError for one that the region does not hold
    */
   sessionById(regionId: RegionId, sessionId: string): Promise<SessionRecord>;
-  /** What DescribeInstances tells; undefined for a released instance. */
+  /** What DescribeInstances says; undefined for a released instance. */
   instance(key: InstanceKey): Promise<InstanceRecord | undefined>;
   /** The regions of the account that the caller may see; asked for once. */
   regions(): Promise<readonly RegionRecord[]>;
@@ -47,9 +47,7 @@ export interface LoaderOptions {
   /** Full unless given. */
   access?: Access | undefined;
   /** Where to note what is done. */
-  tally?: Usage | undefined;
-  /** Most calls that are made for it, retries not counted; any number unless given. */
-  maxCalls?: number | undefined;
+  notes?: Notes | undefined;
 }
 
 /** A page and the place it is read for. */
@@ -60,43 +58,28 @@ interface PageAt {
 
 /** Makes the loaders of one request. */
 export function createLoaders(
-  api: CachedEcsApi,
-  { signal, access = fullAccess, tally = noUsage(), maxCalls = Number.POSITIVE_INFINITY }: LoaderOptions = {},
+  api: EcsApi,
+  { signal, access = fullAccess, notes = noNotes() }: LoaderOptions = {},
 ): Loaders {
-  const caller = {
-    signal,
-    onCall: () => {
-      // Whatever was foreseen: empty pages, and accounts with more of everything than others, may cost more.
-      if (tally.upstreamCalls >= maxCalls) throw new TooManyCallsError(tally.upstreamCalls, maxCalls);
-      tally.upstreamCalls += 1;
-    },
-    onAttempt: () => {
-      tally.upstreamAttempts += 1;
-    },
-    onRemembered: (ageMs: number) => {
-      tally.rememberedMs = Math.max(tally.rememberedMs, ageMs);
-    },
-    onStale: (ageMs: number) => {
-      tally.staleMs = Math.max(tally.staleMs ?? 0, ageMs);
-    },
-  };
+  const options = { signal, usage: notes.usage };
   const pages = new DataLoader<PageAt, UpstreamPage, string>(
-    (pages) => Promise.all(pages.map(({ query, place }) => api.sessionsPage(query, caller, place))),
-    { batch: false, cacheKeyFn: ({ query, place }) => `${pageKey(query)}${place ? placeKey(place) : ''}` },
+    (pages) =>
+      Promise.all(pages.map(({ query, place }) => api.terminalSessions(query, { ...options, place }))),
+    { batch: false, cacheKeyFn: ({ query, place }) => `${queryKey(query)}${place ? placeKey(place) : ''}` },
   );
   const fetchPage: FetchPage = (query, place) => pages.load({ query, place });
   const session = createSessionLoader(fetchPage, (regionId, identity) =>
-    api.remembered(regionId, identity, caller),
+    api.atHand(regionId, identity, options),
   );
-  const instance = createInstanceLoader(api, caller);
+  const instance = createInstanceLoader(api, options);
   let regions: Promise<readonly RegionRecord[]> | undefined;
 
   const checkRegion = (regionId: RegionId) => {
-    tally.regions.add(regionId);
+    notes.regions.add(regionId);
     checkAccess(access, regionId);
   };
-  const checkAsked = (asked: Asked) => {
-    tally.asked.add(asked);
+  const checkAsked = (asked: Asked & { regionIds: readonly RegionId[] }) => {
+    notes.asked.add(asked);
     asked.regionIds.forEach(checkRegion);
   };
   /** Union members never get to errors[], so what fails is noted here. */
@@ -104,14 +87,14 @@ export function createLoaders(
     try {
       return await load();
     } catch (error) {
-      if (error instanceof GatewayError) tally.failures.add(error.code);
+      if (error instanceof GatewayError) notes.failures.add(error.code);
       throw error;
     }
   };
 
   const find = async (key: SessionKey) => {
     const record = await session.load(key);
-    if (record) tally.rows += 1;
+    if (record) notes.rows += 1;
     return record;
   };
 
@@ -122,7 +105,7 @@ export function createLoaders(
         const { regionIds, instanceId, sessionId, filter } = query;
         checkAsked({ regionIds, instanceId, sessionId, filter });
         const result = await listSessions(fetchPage, query, page);
-        tally.rows += result.edges.length;
+        notes.rows += result.edges.length;
         return result;
       }),
     session: (key) =>
@@ -145,7 +128,7 @@ export function createLoaders(
     regions: () =>
       noted(async () => {
         checkMayRead(access);
-        regions ??= api.regions(caller);
+        regions ??= api.regions(options);
         return (await regions).filter(({ regionId }) => maySee(access, regionId));
       }),
   };

@@ -1,10 +1,10 @@
 /** The last record of a region that has been served. */
 export interface LastServed {
   /** Fingerprint of the record's identity. */
-  mark: string;
+  fingerprint: string;
   /** Its place in time, in epoch milliseconds; null while no record of the region had a time. */
   time: number | null;
-  /** Its index in the page it was served from. Among records with one mark it says which; undefined where not known. */
+  /** Its index in the page it was served from. Among records with one fingerprint it says which; undefined where not known. */
   index?: number | undefined;
   /** The records before it in that page, see trailOf; undefined where not known. */
   trail?: string | undefined;

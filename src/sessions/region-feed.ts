@@ -1,10 +1,10 @@
-import type { SessionsQuery, UpstreamPage } from '../ecs/api.ts';
-import type { Place } from '../ecs/cache/cached-api.ts';
+import { maxPageSize } from '../ecs/limits.ts';
+import type { Place, SessionsQuery, UpstreamPage } from '../ecs/page-query.ts';
 import { type SessionRecord, valueOrNull } from '../ecs/record.ts';
 import type { Feed, Item } from './feed.ts';
-import { markAt, trailOf } from './fingerprint.ts';
+import { fingerprintAt, trailOf } from './fingerprint.ts';
 import { isInside, type LastServed, type PageRef, type Position } from './position.ts';
-import { holdsAlike, indexOf, Search, type Spot } from './resume.ts';
+import { holdsAlike, indexOf, ResumePoint, type Spot } from './resume.ts';
 
 /** Which of a region's records; what the upstream itself can filter by. */
 export type RegionQuery = Pick<SessionsQuery, 'regionId' | 'instanceId' | 'sessionId'>;
@@ -17,7 +17,6 @@ interface FetchedPage extends UpstreamPage, PageRef {}
 
 /** Pages that a search reads beyond the one that should hold its record: with them, all that a region keeps. */
 const maxSearchedPages = 10;
-const searchedPageSize = 100;
 
 /** One region's records in the upstream's order, from a position on. */
 export class RegionFeed implements Feed {
@@ -46,7 +45,7 @@ export class RegionFeed implements Feed {
     return this.#head;
   }
 
-  get hungry(): boolean {
+  get needsPage(): boolean {
     if (this.#page === undefined) return !this.#position.end;
     return this.#next >= this.#page.records.length && this.#page.nextToken !== null;
   }
@@ -60,7 +59,7 @@ export class RegionFeed implements Feed {
   }
 
   get position(): Position {
-    return this.head || this.hungry ? this.#position : { ...this.#position, end: true };
+    return this.head || this.needsPage ? this.#position : { ...this.#position, end: true };
   }
 
   shift(): void {
@@ -70,7 +69,7 @@ export class RegionFeed implements Feed {
     this.#head = this.#itemAtNext();
   }
 
-  async fill(size: number): Promise<void> {
+  async fetchPage(size: number): Promise<void> {
     const from = this.#position;
     const { page, index } = await this.#goOn(from, size);
     this.#partial = isInside(from) || index > 0;
@@ -87,9 +86,9 @@ export class RegionFeed implements Feed {
     const { token, size, records, nextToken } = page;
     if (index > 0) return this.#behind(page, index - 1);
     const [first] = records;
-    if (first && from.last === null) return { ...from, token, size, head: markAt(records, 0) };
+    if (first && from.last === null) return { ...from, token, size, head: fingerprintAt(records, 0) };
     if (first && from.before && token === from.token) return { ...from, size };
-    // Nothing in this page: the way goes on behind it.
+    // Nothing in this page: the list goes on behind it.
     if (!first && nextToken !== null) return { ...from, token: nextToken, size: 0, head: undefined };
     return from;
   }
@@ -118,20 +117,20 @@ export class RegionFeed implements Feed {
 
   /** @param next the page behind `first`, where that one was read anew to tell what is in this one */
   async #search(last: LastServed, first: FetchedPage, next?: FetchedPage): Promise<Spot<FetchedPage>> {
-    const search = new Search<FetchedPage>(last);
+    const resumePoint = new ResumePoint<FetchedPage>(last);
     let page = first;
-    let spot = search.look(page);
+    let spot = resumePoint.find(page);
     for (let pages = 0; spot === null && page.nextToken !== null && pages < maxSearchedPages; pages++) {
       const { nextToken: token } = page;
       page =
         next?.token === token
           ? next
-          : await this.#fetch({ token, size: searchedPageSize }, this.#place(last, 'holds'));
-      spot = search.look(page);
+          : await this.#fetch({ token, size: maxPageSize }, this.#place(last, 'holds'));
+      spot = resumePoint.find(page);
     }
-    spot ??= search.settle(page);
+    spot ??= resumePoint.settle(page);
     if (spot === null) {
-      this.#position = { token: page.nextToken, size: searchedPageSize, last, end: false };
+      this.#position = { token: page.nextToken, size: maxPageSize, last, end: false };
       return { page, index: page.records.length };
     }
     // Only what has been read anew says so: a kept page may be older than the next one.
@@ -149,7 +148,7 @@ export class RegionFeed implements Feed {
     const indexIn = ({ records }: UpstreamPage) =>
       relation === 'holds' ? indexOf(last, records) : undefined;
     return {
-      record: last.mark,
+      record: last.fingerprint,
       relation,
       byCursor: this.#byCursor,
       holds: (page) => indexIn(page) !== undefined,
@@ -163,7 +162,7 @@ export class RegionFeed implements Feed {
       record: head,
       relation: 'holds',
       byCursor: this.#byCursor,
-      holds: ({ records }) => records.length > 0 && markAt(records, 0) === head,
+      holds: ({ records }) => records.length > 0 && fingerprintAt(records, 0) === head,
       goesOn: () => true,
     };
   }
@@ -202,8 +201,8 @@ class Served implements LastServed {
     this.#records = records;
   }
 
-  get mark(): string {
-    return markAt(this.#records, this.index);
+  get fingerprint(): string {
+    return fingerprintAt(this.#records, this.index);
   }
 
   get trail(): string {

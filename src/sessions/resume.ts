@@ -1,7 +1,7 @@
-import type { UpstreamPage } from '../ecs/api.ts';
 import { InvalidNextTokenError } from '../ecs/errors.ts';
+import type { UpstreamPage } from '../ecs/page-query.ts';
 import { type SessionRecord, valueOrNull } from '../ecs/record.ts';
-import { markAt, trailLength, trailOf } from './fingerprint.ts';
+import { fingerprintAt, trailLength, trailOf } from './fingerprint.ts';
 import type { LastServed } from './position.ts';
 
 /** Where a list goes on: at this index of this page, which may be the one behind its last record. */
@@ -43,7 +43,7 @@ export function indexOf(
  * seen runs newest first. ECS does not document an order, so where the evidence is missing the cursor is refused: a walk
  * never silently restarts, and never leaves records out.
  */
-export class Search<P extends UpstreamPage> {
+export class ResumePoint<P extends UpstreamPage> {
   readonly #last: LastServed;
   readonly #seen: { spot: Spot<P>; time: number | null }[] = [];
   #trace = '';
@@ -53,8 +53,12 @@ export class Search<P extends UpstreamPage> {
     this.#last = last;
   }
 
-  /** @returns where the list goes on, or null where the page does not tell */
-  look(page: P): Spot<P> | null {
+  /**
+   * Looks into one more page.
+   *
+   * @returns where the list goes on, or null where the page does not show it
+   */
+  find(page: P): Spot<P> | null {
     const { records } = page;
     const found = candidates(this.#last, records, this.#trace);
     const index = nearest(found, this.#seen.length === 0 ? (this.#last.index ?? 0) : 0);
@@ -118,9 +122,13 @@ function nearest(found: readonly Candidate[], expected: number): number | undefi
   return (sure.find(({ index }) => index >= expected) ?? sure.at(-1))?.index;
 }
 
-/** Of equal mark, and of the same time where both have one. */
-function isAlike({ mark, time }: LastServed, records: readonly SessionRecord[], index: number): boolean {
-  if (markAt(records, index) !== mark) return false;
+/** Of equal fingerprint, and of the same time where both have one. */
+function isAlike(
+  { fingerprint, time }: LastServed,
+  records: readonly SessionRecord[],
+  index: number,
+): boolean {
+  if (fingerprintAt(records, index) !== fingerprint) return false;
   const own = timeOf(records[index]);
   return own === null || time === null || own === time;
 }
@@ -129,7 +137,7 @@ function timeOf(record: SessionRecord | undefined): number | null {
   return (record && valueOrNull(record.creationTime)?.epochMs) ?? null;
 }
 
-/** Whether the times fall and never rise; those that are not valueOrNull tell nothing. */
+/** Whether the times fall and never rise; those that are not known say nothing. */
 function runNewestFirst(times: readonly (number | null)[]): boolean {
   const given = times.filter((time) => time !== null);
   const falls = given.some((time, index) => index > 0 && time < (given[index - 1] ?? time));

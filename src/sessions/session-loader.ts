@@ -1,10 +1,11 @@
 import DataLoader from 'dataloader';
-import type { Place } from '../ecs/cache/cached-api.ts';
 import { BadRequestError } from '../ecs/errors.ts';
+import { maxPageSize } from '../ecs/limits.ts';
+import type { Place } from '../ecs/page-query.ts';
 import type { SessionRecord } from '../ecs/record.ts';
+import { isHashIdentity } from '../ecs/record.ts';
 import type { RegionId } from '../ecs/region-id.ts';
-import { isHashIdentity } from '../ecs/sdk/read-session.ts';
-import { markAt } from './fingerprint.ts';
+import { fingerprintAt } from './fingerprint.ts';
 import { groupBy } from './group-by.ts';
 import type { FetchPage } from './region-feed.ts';
 import { maxExtraCalls } from './take-page.ts';
@@ -17,7 +18,7 @@ export interface SessionKey {
 }
 
 /** Finds a record that is at hand without a call. */
-export type Remembered = (regionId: RegionId, identity: string) => SessionRecord | undefined;
+export type AtHand = (regionId: RegionId, identity: string) => SessionRecord | undefined;
 
 /** Loads single records; undefined for one that the region does not hold. */
 export type SessionLoader = DataLoader<SessionKey, SessionRecord | undefined, string>;
@@ -29,12 +30,12 @@ const maxCalls = 1 + maxExtraCalls;
  * Batches the single records of one request. ECS has no call for several: up to ten of a region are asked for one by
  * one, at the same time; more are picked from the region's pages of 100, which a region has about ten of.
  */
-export function createSessionLoader(fetchPage: FetchPage, remembered: Remembered): SessionLoader {
+export function createSessionLoader(fetchPage: FetchPage, atHand: AtHand): SessionLoader {
   return new DataLoader<SessionKey, SessionRecord | undefined, string>(
     async (keys) => {
       const results = new Map<string, SessionRecord | Error | undefined>();
       const unknown = keys.filter((key) => {
-        const record = remembered(key.regionId, key.identity);
+        const record = atHand(key.regionId, key.identity);
         if (record) results.set(keyOf(key), record);
         return record === undefined;
       });
@@ -70,7 +71,7 @@ async function findOneByOne(fetchPage: FetchPage, regionId: RegionId, identities
 }
 
 async function findByListing(fetchPage: FetchPage, regionId: RegionId, identities: string[]): Promise<Found> {
-  return walk(fetchPage, { regionId, maxResults: 100 }, new Set(identities)).catch((error) => {
+  return walk(fetchPage, { regionId, maxResults: maxPageSize }, new Set(identities)).catch((error) => {
     return new Map(identities.map((identity) => [identity, asError(error)]));
   });
 }
@@ -103,7 +104,7 @@ async function walk(
 /** Behind the last record of a page; what is asked for by its id is never read from older pages than its cache allows. */
 function placeBehind(records: readonly SessionRecord[]): Place {
   return {
-    record: markAt(records, records.length - 1),
+    record: fingerprintAt(records, records.length - 1),
     relation: 'follows',
     byCursor: false,
     holds: () => false,

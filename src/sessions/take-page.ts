@@ -23,23 +23,23 @@ export interface Taken {
  * reading it alone would fetch. A lone feed is asked for what is lacking, so that the next page begins with a page of ECS.
  *
  * A record is only taken while the head of every feed is known: until then an unseen one might be newer. All feeds that
- * lack a head are filled at the same time. A lone feed's page is served as ECS cut it, even if short, so that following
- * endCursor costs one call a page; it is filled up only where it is empty, or was partly served before.
+ * lack a head fetch a page at the same time. A lone feed's page is served as ECS cut it, even if short, so that following
+ * endCursor costs one call a page; another is fetched only where it is empty, or was partly served before.
  *
  * @param first how many items
  * @param filtered whether records are passed over: then the extra calls are for all feeds together, else for each
  */
 export async function takePage(feeds: readonly Feed[], first: number, filtered: boolean): Promise<Taken> {
   const items: TakenItem[] = [];
-  const budget = new CallBudget(filtered);
+  const extraCalls = new ExtraCalls(filtered);
   while (items.length < first) {
-    const hungry = feeds.filter((feed) => feed.hungry);
-    if (hungry.length > 0) {
-      const servedShort = feeds.length === 1 && !filtered && items.length > 0 && !hungry[0]?.partial;
-      const affordable = hungry.filter((feed) => budget.spend(feed));
+    const headless = feeds.filter((feed) => feed.needsPage);
+    if (headless.length > 0) {
+      const servedShort = feeds.length === 1 && !filtered && items.length > 0 && !headless[0]?.partial;
+      const affordable = headless.filter((feed) => extraCalls.allow(feed));
       if (servedShort || affordable.length === 0) break;
       const size = feeds.length > 1 ? first : first - items.length;
-      await Promise.all(affordable.map((feed) => feed.fill(size)));
+      await Promise.all(affordable.map((feed) => feed.fetchPage(size)));
       continue;
     }
     const feed = newest(feeds);
@@ -52,11 +52,11 @@ export async function takePage(feeds: readonly Feed[], first: number, filtered: 
     });
     feed.shift();
   }
-  return { items, more: feeds.some((feed) => feed.head !== undefined || feed.hungry) };
+  return { items, more: feeds.some((feed) => feed.head !== undefined || feed.needsPage) };
 }
 
-/** The first call of each feed is free; the others count. */
-class CallBudget {
+/** Counts the calls of a page. The first one of each feed is always allowed. */
+class ExtraCalls {
   readonly #shared: boolean;
   readonly #extra = new Map<Feed, number>();
   #allExtra = 0;
@@ -65,7 +65,8 @@ class CallBudget {
     this.#shared = shared;
   }
 
-  spend(feed: Feed): boolean {
+  /** Returns whether one more call may be made for the feed, and counts it. */
+  allow(feed: Feed): boolean {
     const extra = this.#extra.get(feed);
     if (extra === undefined) {
       this.#extra.set(feed, 0);

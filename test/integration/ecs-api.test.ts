@@ -2,8 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDemoFleet, demoCredentials } from '../../demo/own-fleet.ts';
 import { createEmulator, type Emulator } from '../../emulator/emulator.ts';
 import type { EcsApi } from '../../src/ecs/api.ts';
+import { parseRegionId } from '../../src/ecs/arguments.ts';
 import { InvalidMaxResultsError, InvalidNextTokenError, RegionNotFoundError } from '../../src/ecs/errors.ts';
-import { parseRegionId, type RegionId } from '../../src/ecs/region-id.ts';
+import type { RegionId } from '../../src/ecs/region-id.ts';
 import { defaultCredentialChain, staticCredentials } from '../../src/ecs/sdk/credentials.ts';
 import { createSdkApi } from '../../src/ecs/sdk/sdk-api.ts';
 import { hostileRegionIds } from '../unit/ecs/support/hostile-region-ids.ts';
@@ -47,10 +48,10 @@ describe(`ECS (${remote ? 'the real one' : 'the emulator'})`, () => {
   });
 
   it('serves no more records than asked for, and goes on with its token', async () => {
-    const first = await api.sessionsPage({ regionId: homeRegion, maxResults: 2 });
+    const first = await api.terminalSessions({ regionId: homeRegion, maxResults: 2 });
     expect(first.records.length).toBeLessThanOrEqual(2);
     if (first.nextToken === null) return;
-    const second = await api.sessionsPage({
+    const second = await api.terminalSessions({
       regionId: homeRegion,
       maxResults: 3,
       nextToken: first.nextToken,
@@ -60,21 +61,21 @@ describe(`ECS (${remote ? 'the real one' : 'the emulator'})`, () => {
   });
 
   it('finds a session by its id, and by its instance', async () => {
-    const [session] = (await api.sessionsPage({ regionId: homeRegion, maxResults: 1 })).records;
+    const [session] = (await api.terminalSessions({ regionId: homeRegion, maxResults: 1 })).records;
     if (session === undefined) return;
     const { sessionId } = session;
-    const found = await api.sessionsPage({ regionId: homeRegion, sessionId, maxResults: 10 });
+    const found = await api.terminalSessions({ regionId: homeRegion, sessionId, maxResults: 10 });
     expect(found.records.map((record) => record.sessionId)).toEqual([sessionId]);
     const instanceId = session.connections[0]?.instanceId;
     if (typeof instanceId !== 'string') return;
-    const ofInstance = await api.sessionsPage({ regionId: homeRegion, instanceId, maxResults: 100 });
+    const ofInstance = await api.terminalSessions({ regionId: homeRegion, instanceId, maxResults: 100 });
     for (const { connections } of ofInstance.records) {
       expect(connections.map((connection) => connection.instanceId)).toContain(instanceId);
     }
   });
 
   it('has an empty page for a session that does not exist', async () => {
-    const page = await api.sessionsPage({
+    const page = await api.terminalSessions({
       regionId: homeRegion,
       sessionId: 's-hz0000000000000',
       maxResults: 10,
@@ -83,17 +84,21 @@ describe(`ECS (${remote ? 'the real one' : 'the emulator'})`, () => {
   });
 
   it('refuses a token it never gave', async () => {
-    const page = api.sessionsPage({ regionId: homeRegion, maxResults: 10, nextToken: 'AAAAAdDWBF2never' });
+    const page = api.terminalSessions({
+      regionId: homeRegion,
+      maxResults: 10,
+      nextToken: 'AAAAAdDWBF2never',
+    });
     await expect(page).rejects.toThrow(InvalidNextTokenError);
   });
 
   it('refuses a page of more than 100', async () => {
-    const page = api.sessionsPage({ regionId: homeRegion, maxResults: 101 });
+    const page = api.terminalSessions({ regionId: homeRegion, maxResults: 101 });
     await expect(page).rejects.toThrow(InvalidMaxResultsError);
   });
 
   it('knows no region that does not exist', async () => {
-    const page = api.sessionsPage({ regionId: parseRegionId('xx-nowhere-1'), maxResults: 1 });
+    const page = api.terminalSessions({ regionId: parseRegionId('xx-nowhere-1'), maxResults: 1 });
     await expect(page).rejects.toThrow(RegionNotFoundError);
   });
 
@@ -106,7 +111,7 @@ describe(`ECS (${remote ? 'the real one' : 'the emulator'})`, () => {
     async (hostile) => {
       emulator?.clearCalls();
       const regionId = hostile as RegionId;
-      await expect(api.sessionsPage({ regionId, maxResults: 1 })).rejects.toMatchObject({
+      await expect(api.terminalSessions({ regionId, maxResults: 1 })).rejects.toMatchObject({
         code: 'BAD_REQUEST',
       });
       await expect(api.instances(regionId, ['i-1'])).rejects.toMatchObject({ code: 'BAD_REQUEST' });
@@ -134,7 +139,7 @@ describe.skipIf(remote)('over the emulator', () => {
   it('keeps to so many sockets a region, and uses them again', async () => {
     const before = emulator?.socketsOpened() ?? 0;
     const calls = Array.from({ length: 20 }, (_, n) =>
-      api.sessionsPage({ regionId: homeRegion, maxResults: n + 1 }),
+      api.terminalSessions({ regionId: homeRegion, maxResults: n + 1 }),
     );
     await Promise.all(calls);
     expect((emulator?.socketsOpened() ?? 0) - before).toBeLessThanOrEqual(common.maxConcurrency);
@@ -156,10 +161,10 @@ describe.skipIf(remote)('over the emulator', () => {
       });
     const query = { regionId: parseRegionId('xx-nowhere-1'), maxResults: 1 };
     const known = await withNames(true)
-      .sessionsPage(query)
+      .terminalSessions(query)
       .catch((error) => error.code);
     const broken = await withNames(false)
-      .sessionsPage(query)
+      .terminalSessions(query)
       .catch((error) => error.code);
     // Where names cannot be asked for at all, the resolver answers EAI_AGAIN, which tells nothing of the region.
     expect([known, broken]).toEqual([
@@ -167,7 +172,7 @@ describe.skipIf(remote)('over the emulator', () => {
       'UPSTREAM_UNAVAILABLE',
     ]);
     const home = await withNames(true)
-      .sessionsPage({ regionId: homeRegion, maxResults: 1 })
+      .terminalSessions({ regionId: homeRegion, maxResults: 1 })
       .catch((error) => error.code);
     expect(home).toBe('UPSTREAM_UNAVAILABLE');
   });

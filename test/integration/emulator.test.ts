@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { createDemoFleet, demoCredentials as key } from '../../demo/own-fleet.ts';
 import { createEmulator, type Emulator, type EmulatorOptions, type Fault } from '../../emulator/emulator.ts';
-import { parseRegionId } from '../../src/ecs/region-id.ts';
+import { parseRegionId } from '../../src/ecs/arguments.ts';
 import { staticCredentials } from '../../src/ecs/sdk/credentials.ts';
 import { endpointOf } from '../../src/ecs/sdk/endpoint.ts';
 import { createSdkClient } from '../../src/ecs/sdk/sdk-client.ts';

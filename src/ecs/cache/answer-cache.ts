@@ -1,38 +1,21 @@
 import { LRUCache } from 'lru-cache';
-import type { OnAttempt } from '../api.ts';
-import { GatewayError } from '../errors.ts';
-import { CallerGone, SharedCalls } from './shared-calls.ts';
+import type { CallOptions } from '../api.ts';
+import { CallerGone, GatewayError } from '../errors.ts';
+import { SharedCalls } from './shared-calls.ts';
 
-/** For whom a call is made. */
-export interface Caller {
-  /** Aborts when the caller has gone. */
-  signal?: AbortSignal | undefined;
-  /**
-   * Called before each call that is made for it: not for what memory answers, nor for a call that another began. What it
-   * throws is this caller's alone, and no call is made.
-   */
-  onCall?: (() => void) | undefined;
-  /** Called for each request to ECS that such a call takes. */
-  onAttempt?: OnAttempt | undefined;
-  /** Hears that memory has answered, with how old the answer is, in milliseconds. */
-  onRemembered?: ((ageMs: number) => void) | undefined;
-  /** Hears that an answer of this age, in milliseconds, stands in for a call that failed. */
-  onStale?: ((ageMs: number) => void) | undefined;
-}
-
-/** Options of a AnswerCache. */
-export interface MemoryOptions<T> {
+/** Options of an AnswerCache. */
+export interface AnswerCacheOptions<T> {
   /** How long an answer may be reused, in milliseconds; 0 keeps none. */
   ttlMs: number;
   /** How long an answer may be reused by those who allow more than that, in milliseconds; `ttlMs` unless given. */
   longestMs?: number | undefined;
   /** How old an answer may be that stands in for a call that failed, in milliseconds; 0 unless given. */
   staleIfErrorMs?: number | undefined;
-  /** Most bytes that are kept, keys included. */
+  /** Maximum of bytes that are kept, keys included. */
   maxBytes: number;
   /** A clock in milliseconds, for tests. */
   now?: (() => number) | undefined;
-  /** Hears of each answer that is kept, and of each that no longer is. */
+  /** Called for each answer that is kept, and for each that no longer is. */
   onKeep?: (answer: T, key: string) => void;
   onForget?: (answer: T, key: string) => void;
   /** What is kept for an answer elsewhere, in bytes. */
@@ -50,7 +33,7 @@ const bytesPerEntry = 800;
 
 /** What a kept answer must be for one who asks, where its age alone does not say. */
 export interface Reuse<T> {
-  /** Whether the answer fits at all, also as a stand-in. */
+  /** Returns whether the answer fits at all, also as a stand-in. */
   fits(answer: T): boolean;
   /** How old it may be, in milliseconds. */
   maxAgeMs(answer: T): number;
@@ -69,12 +52,12 @@ interface Kept<T> {
 export class AnswerCache<T extends object> {
   readonly #underWay = new SharedCalls<T>();
   readonly #kept: LRUCache<string, Kept<T>> | undefined;
-  readonly #onKeep: MemoryOptions<T>['onKeep'];
+  readonly #onKeep: AnswerCacheOptions<T>['onKeep'];
   readonly #ttlMs: number;
   readonly #staleIfErrorMs: number;
   readonly #now: () => number;
 
-  constructor(options: MemoryOptions<T>) {
+  constructor(options: AnswerCacheOptions<T>) {
     const { ttlMs, longestMs = ttlMs, staleIfErrorMs = 0, maxBytes } = options;
     const { now, onKeep, onForget, bytesElsewhere } = options;
     this.#onKeep = onKeep;
@@ -104,29 +87,39 @@ export class AnswerCache<T extends object> {
     return this.#kept?.calculatedSize ?? 0;
   }
 
-  /** The answer kept for `key`, else that of a call, which others with the same key may have begun. */
+  /**
+   * The answer kept for `key`, else that of a call, which others with the same key may have begun.
+   *
+   * @param call makes the call; given the signal of all who wait for it, and where its attempts are counted
+   * @param options of the one who asks
+   * @param reuse any answer no older than `ttlMs` unless given
+   */
   get(
     key: string,
-    call: (signal: AbortSignal, onAttempt?: OnAttempt) => Promise<T>,
-    caller?: Caller,
+    call: (options: CallOptions) => Promise<T>,
+    options: CallOptions = {},
     reuse: Reuse<T> = { fits: () => true, maxAgeMs: () => this.#ttlMs },
   ): Promise<T> {
+    const { usage } = options;
     const kept = this.#kept?.get(key);
     if (kept && reuse.fits(kept.answer) && this.#ageOf(kept) < reuse.maxAgeMs(kept.answer)) {
-      caller?.onRemembered?.(this.#ageOf(kept));
+      usage?.noteCached(this.#ageOf(kept));
       return Promise.resolve(kept.answer);
     }
     const callAndKeep = async (signal: AbortSignal) => {
-      const answer = await call(signal, caller?.onAttempt);
+      const answer = await call({ signal, usage });
       this.#kept?.set(key, { answer, at: this.#now() });
       // One that is larger than all the memory is not kept.
       if (this.#kept?.has(key)) this.#onKeep?.(answer, key);
       return answer;
     };
-    const answer = this.#underWay.join(key, callAndKeep, caller);
-    return this.#staleIfErrorMs > 0
-      ? answer.catch((error) => this.#standIn(key, error, caller, reuse))
-      : answer;
+    const answer = this.#underWay.join(key, callAndKeep, options);
+    if (this.#staleIfErrorMs === 0) return answer;
+    return answer.catch((error) => {
+      const standIn = this.#standIn(key, error, reuse);
+      usage?.noteStale(this.#ageOf(standIn));
+      return standIn.answer;
+    });
   }
 
   /** How old the answer kept for `key` is, in milliseconds; undefined where none is that may be reused as it is. */
@@ -135,13 +128,11 @@ export class AnswerCache<T extends object> {
     return kept && this.#ageOf(kept) < this.#ttlMs ? this.#ageOf(kept) : undefined;
   }
 
-  #standIn(key: string, error: unknown, caller: Caller | undefined, { fits }: Reuse<T>): T {
+  #standIn(key: string, error: unknown, { fits }: Reuse<T>): Kept<T> {
     const kept = this.#kept?.get(key);
     const mayPass = error instanceof GatewayError && error.retryable && !(error instanceof CallerGone);
-    if (kept === undefined || !fits(kept.answer) || !mayPass || this.#ageOf(kept) > this.#staleIfErrorMs)
-      throw error;
-    caller?.onStale?.(this.#ageOf(kept));
-    return kept.answer;
+    if (kept && mayPass && fits(kept.answer) && this.#ageOf(kept) <= this.#staleIfErrorMs) return kept;
+    throw error;
   }
 
   #ageOf({ at }: Kept<T>): number {

@@ -1,7 +1,8 @@
-import type { EcsApi, OnAttempt, SessionsQuery, UpstreamPage } from '../api.ts';
+import type { CallOptions, EcsApi, PageOptions } from '../api.ts';
+import { queryKey, type SessionsQuery, type UpstreamPage } from '../page-query.ts';
 import type { InstanceRecord, RegionRecord, SessionRecord } from '../record.ts';
 import type { RegionId } from '../region-id.ts';
-import { AnswerCache, type Caller } from './answer-cache.ts';
+import { AnswerCache, type Reuse } from './answer-cache.ts';
 
 /** Options of createCachedApi. */
 export interface CacheOptions {
@@ -11,42 +12,14 @@ export interface CacheOptions {
   behindCursorMs?: number;
   /** How old an answer may be that stands in for a call that failed, in milliseconds; 0 unless given. */
   staleIfErrorMs?: number;
-  /** Most bytes of them that are kept, keys included. */
+  /** Maximum of bytes that are kept, keys included. */
   maxBytes: number;
   /** A clock in milliseconds, for tests. */
   now?: () => number;
 }
 
-/**
- * The place that a page is read for, where it is not the head of a list: a record that has been served. NextTokens may be
- * counts from the head, so the page that is kept for one need not go on where this list does: arrivals between the two
- * would be hidden records. A kept page, or that of another's call, is taken only where the record shows that it fits.
- */
-export interface Place {
-  /** Equal for the same record. */
-  record: string;
-  /** What the page is to it: it begins right behind it, or holds it, or shall show whether it does and so be read anew. */
-  relation: 'follows' | 'holds' | 'anew';
-  /** Whether a cursor led here: then what is kept may be as old as `behindCursorMs`. */
-  byCursor: boolean;
-  /** Whether a page is known to fit by what is in it. */
-  holds(page: UpstreamPage): boolean;
-  /** Whether a page that fits has more behind the record. One that only says "the end" is soon out of date. */
-  goesOn(page: UpstreamPage): boolean;
-}
-
-/** An EcsApi that remembers, and knows for whom it calls. */
-export interface CachedEcsApi {
-  /** @param place absent at the head of a list */
-  sessionsPage(query: SessionsQuery, caller?: Caller, place?: Place): Promise<UpstreamPage>;
-  instances(
-    regionId: RegionId,
-    instanceIds: readonly string[],
-    caller?: Caller,
-  ): Promise<readonly InstanceRecord[]>;
-  regions(caller?: Caller): Promise<readonly RegionRecord[]>;
-  /** A record of a page that is still remembered, by its identity; costs no call. */
-  remembered(regionId: RegionId, identity: string, caller?: Caller): SessionRecord | undefined;
+/** An EcsApi that remembers. */
+export interface CachedApi extends EcsApi {
   /** Bytes that are kept at this moment. */
   readonly bytes: number;
 }
@@ -58,17 +31,13 @@ const regionsTtlMs = 3_600_000;
 const bytesPerRecord = 400;
 
 /**
- * Shares equal calls under way, and remembers successful answers for a short while: a page under its query, and each
- * of its records under its identity.
+ * An EcsApi around another: it shares equal calls under way, and remembers successful answers for a short while, a page
+ * under its query and each of its records under its identity.
  */
-export function createCachedApi(
-  api: EcsApi,
-  { ttlMs, behindCursorMs = 0, staleIfErrorMs, maxBytes, now }: CacheOptions,
-): CachedEcsApi {
+export function createCachedApi(api: EcsApi, options: CacheOptions): CachedApi {
+  const { ttlMs, behindCursorMs = 0, staleIfErrorMs, maxBytes, now } = options;
   /** Identity → the page that holds the record. It holds records of pages that are kept, and no others. */
   const holders = new Map<string, { page: string; record: SessionRecord }>();
-  /** The record that a page began right behind when it was read. */
-  const readBehind = new WeakMap<UpstreamPage, string>();
   const pages = new AnswerCache<UpstreamPage>({
     ttlMs,
     longestMs: Math.max(ttlMs, behindCursorMs),
@@ -99,40 +68,44 @@ export function createCachedApi(
     maxBytes: maxBytes * 0.1,
     now,
   });
+  /** The record that a page began right behind when it was read. */
+  const readBehind = new WeakMap<UpstreamPage, string>();
+
+  /** A page that is read behind a cursor: what is kept, or under way for another, must fit the place. */
+  async function pageAt(query: SessionsQuery, options: PageOptions, place: Place): Promise<UpstreamPage> {
+    const { record, relation } = place;
+    let isOwn = false;
+    const call = async (own: CallOptions) => {
+      isOwn = true;
+      const page = await api.terminalSessions(query, own);
+      if (relation === 'follows') readBehind.set(page, record);
+      return page;
+    };
+    const reuse: Reuse<UpstreamPage> = {
+      fits: (page) => (relation === 'follows' && readBehind.get(page) === record) || place.holds(page),
+      maxAgeMs: (page) => (place.byCursor && place.goesOn(page) ? Math.max(ttlMs, behindCursorMs) : ttlMs),
+    };
+    const page = await pages.get(queryKey(query), call, options, reuse);
+    // A call that another began may be older than the cursor; one begun from here on cannot be.
+    return isOwn || reuse.fits(page) ? page : pages.get(queryKey(query), call, options, reuse);
+  }
 
   return {
-    sessionsPage: async (query, caller, place) => {
-      const key = pageKey(query);
-      if (place === undefined) {
-        return pages.get(key, (...options) => api.sessionsPage(query, ...options), caller);
-      }
-      const { record, relation } = place;
-      let isOwn = false;
-      const call = async (signal: AbortSignal, onAttempt?: OnAttempt) => {
-        isOwn = true;
-        const page = await api.sessionsPage(query, signal, onAttempt);
-        if (relation === 'follows') readBehind.set(page, record);
-        return page;
-      };
-      const fits = (page: UpstreamPage) =>
-        (relation === 'follows' && readBehind.get(page) === record) || place.holds(page);
-      const maxAgeMs = (page: UpstreamPage) =>
-        place.byCursor && place.goesOn(page) ? Math.max(ttlMs, behindCursorMs) : ttlMs;
-      const page = await pages.get(key, call, caller, { fits, maxAgeMs });
-      // A call that another began may be older than the cursor; one begun from here on cannot be.
-      return isOwn || fits(page) ? page : pages.get(key, call, caller, { fits, maxAgeMs });
-    },
-    instances: (regionId, instanceIds, caller) => {
+    terminalSessions: (query, options = {}) =>
+      options.place === undefined
+        ? pages.get(queryKey(query), (own) => api.terminalSessions(query, own), options)
+        : pageAt(query, options, options.place),
+    instances: (regionId, instanceIds, options) => {
       const ids = [...instanceIds].sort();
       const key = JSON.stringify([regionId, ids]);
-      return instances.get(key, (...options) => api.instances(regionId, ids, ...options), caller);
+      return instances.get(key, (own) => api.instances(regionId, ids, own), options);
     },
-    regions: (caller) => regions.get('all', (...options) => api.regions(...options), caller),
-    remembered: (regionId, identity, caller) => {
+    regions: (options) => regions.get('all', (own) => api.regions(own), options),
+    atHand: (regionId, identity, options) => {
       const holder = holders.get(recordKey(regionId, identity));
       const ageMs = holder && pages.ageOf(holder.page);
       if (ageMs === undefined) return undefined;
-      caller?.onRemembered?.(ageMs);
+      options?.usage?.noteCached(ageMs);
       return holder?.record;
     },
     get bytes() {
@@ -141,16 +114,7 @@ export function createCachedApi(
   };
 }
 
-/** Equal for queries that ask the same; property order and absent parameters make no difference. */
-export function pageKey(query: SessionsQuery): string {
-  const { regionId, instanceId, sessionId, maxResults, nextToken } = query;
-  return JSON.stringify([regionId, instanceId || null, sessionId || null, maxResults, nextToken || null]);
-}
-
-/** Equal for places that the same page may be read for. */
-export function placeKey({ record, relation, byCursor }: Place): string {
-  return JSON.stringify([record, relation, byCursor]);
-}
+type Place = NonNullable<PageOptions['place']>;
 
 function recordKey(regionId: RegionId, identity: string): string {
   return `${regionId}/${identity}`;

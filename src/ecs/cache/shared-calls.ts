@@ -1,4 +1,5 @@
-import { UpstreamUnavailableError } from '../errors.ts';
+import type { CallOptions } from '../api.ts';
+import { CallerGone } from '../errors.ts';
 
 /**
  * Lets equal calls that are under way at the same time share one. The shared call is abandoned only when the last of
@@ -11,14 +12,14 @@ export class SharedCalls<T> {
   /**
    * @param key equal for equal calls
    * @param start makes the call; its signal aborts when nobody waits any more
-   * @param waiter its `signal` aborts when it has gone; its `onCall` is called before a call that it begins
+   * @param waiter its `signal` aborts when it has gone; a call that it begins is counted in its `usage`, which may refuse
    */
-  async join(key: string, start: (signal: AbortSignal) => Promise<T>, waiter: Waiter = {}): Promise<T> {
-    const { signal, onCall } = waiter;
+  async join(key: string, start: (signal: AbortSignal) => Promise<T>, waiter: CallOptions = {}): Promise<T> {
+    const { signal, usage } = waiter;
     if (signal?.aborted) throw new CallerGone();
     let call = this.#underWay.get(key);
     if (call === undefined) {
-      onCall?.();
+      usage?.countCall();
       call = this.#begin(key, start);
       this.#underWay.set(key, call);
     }
@@ -56,20 +57,8 @@ export class SharedCalls<T> {
   }
 }
 
-interface Waiter {
-  signal?: AbortSignal | undefined;
-  onCall?: (() => void) | undefined;
-}
-
 interface SharedCall<T> {
   waiters: number;
   controller: AbortController;
   answer: Promise<T>;
-}
-
-/** What a waiter that has gone is told; nobody reads it. */
-export class CallerGone extends UpstreamUnavailableError {
-  constructor() {
-    super('The caller went away before ECS answered.');
-  }
 }

@@ -1,5 +1,4 @@
-import { CallerGone } from '../cache/shared-calls.ts';
-import { QueueFullError, ThrottledError } from '../errors.ts';
+import { CallerGone, QueueFullError, ThrottledError } from '../errors.ts';
 import { UsualTime } from './usual-time.ts';
 
 /** How many of the last attempts tell how long one takes. */

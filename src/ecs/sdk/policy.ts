@@ -8,8 +8,8 @@ import {
   handleWhen,
   retry,
 } from 'cockatiel';
-import { CallerGone } from '../cache/shared-calls.ts';
 import {
+  CallerGone,
   GatewayError,
   QueueFullError,
   RefusedOnTheWayError,

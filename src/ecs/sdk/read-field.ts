@@ -51,7 +51,7 @@ export function port(record: JsonObject, name: string): Field<number> {
   return new MalformedFieldError(name, 'a port number');
 }
 
-/** Hears of a value that ECS does not document, when its field is read. */
+/** Called with a value that ECS does not document, when its field is read. */
 export type OnUnknown = (field: string, value: string) => void;
 
 /** One of the documented values; anything else ECS may send one day is UNKNOWN. */

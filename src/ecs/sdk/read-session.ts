@@ -104,11 +104,6 @@ class SessionEntry implements SessionRecord {
   }
 }
 
-/** Tells an identity made by hashing from a session id. */
-export function isHashIdentity(identity: string): boolean {
-  return identity.startsWith('#');
-}
-
 function hashIdentity(raw: JsonObject): string {
   return `#${hash('sha256', JSON.stringify(raw), 'base64url').slice(0, 22)}`;
 }

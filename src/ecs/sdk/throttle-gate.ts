@@ -40,7 +40,7 @@ export class ThrottleGate {
     shut.lastProbe = now;
   }
 
-  /** Hears that ECS has throttled a call. */
+  /** Called when ECS has throttled a call. */
   shut(key: string, { retryAfterSeconds }: ThrottledError): void {
     const now = this.#now();
     const nextMinute = (Math.floor(now / minute) + 1) * minute;
@@ -48,7 +48,7 @@ export class ThrottleGate {
     this.#shut.set(key, { until, lastProbe: 0 });
   }
 
-  /** Hears that ECS has answered a call. */
+  /** Called when ECS has answered a call. */
   open(key: string): void {
     this.#shut.delete(key);
   }

@@ -42,7 +42,7 @@ interface Row {
 
 const isClientError = (status: number) => status >= 400 && status < 500;
 
-/** First match wins. ECS documents Throttling with 400, 429 and 503: only the Code tells. */
+/** First match wins. ECS documents Throttling with 400, 429 and 503: only the Code says. */
 const table: readonly Row[] = [
   { code: /^Throttling/, to: (f, call) => new ThrottledError(retryAfterSeconds(f, call.now), f) },
   {
@@ -111,7 +111,7 @@ export function deservesFreshSignature(error: GatewayError): boolean {
   return /^(InvalidSecurityToken|SignatureNonceUsed)/.test(error.upstreamCode ?? '');
 }
 
-/** Tells whether nothing is known under the name of the host that was called. */
+/** Returns whether nothing is known under the name of the host that was called. */
 export function isUnknownHost(thrown: unknown): boolean {
   return property(thrown, 'code') === 'ENOTFOUND';
 }

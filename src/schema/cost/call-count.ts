@@ -1,5 +1,6 @@
-import { instanceBatches, maxInstanceIds } from '../../ecs/sdk/instance-batches.ts';
-import { isHashIdentity } from '../../ecs/sdk/read-session.ts';
+import { instanceBatches } from '../../ecs/instance-batches.ts';
+import { maxInstanceIds } from '../../ecs/limits.ts';
+import { isHashIdentity } from '../../ecs/record.ts';
 import type { InstanceKey } from '../../sessions/instance-loader.ts';
 import type { SessionKey } from '../../sessions/session-loader.ts';
 import { maxExtraCalls } from '../../sessions/take-page.ts';

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { execute, type GraphQLError, parse, validate } from 'graphql';
 import { demoCredentials } from '../../../demo/own-fleet.ts';
+import { parseRegionId } from '../../../src/ecs/arguments.ts';
 import { createCachedApi } from '../../../src/ecs/cache/cached-api.ts';
-import { parseRegionId } from '../../../src/ecs/region-id.ts';
 import { staticCredentials } from '../../../src/ecs/sdk/credentials.ts';
 import { createSdkApi } from '../../../src/ecs/sdk/sdk-api.ts';
 import { codedFailure } from '../../../src/schema/failure.ts';

@@ -1,5 +1,5 @@
+import { parseRegionId } from '../../../src/ecs/arguments.ts';
 import { createCachedApi } from '../../../src/ecs/cache/cached-api.ts';
-import { parseRegionId } from '../../../src/ecs/region-id.ts';
 import { readSession } from '../../../src/ecs/sdk/read-session.ts';
 import { heapMegabytes, report } from './heap.ts';
 
@@ -19,7 +19,8 @@ const api = createCachedApi(
   {
     instances: async () => [],
     regions: async () => [],
-    sessionsPage: async ({ nextToken = '', maxResults }) => {
+    atHand: () => undefined,
+    terminalSessions: async ({ nextToken = '', maxResults }) => {
       const records = Array.from({ length: maxResults }, (_, n) =>
         readSession(regionId, record(nextToken, n), () => {}),
       );
@@ -39,8 +40,10 @@ for (let n = 0; n < 20_000; n++) {
 }
 const emptyAnswers = await heapMegabytes();
 const emptyBytes = api.bytes;
-for (let n = 0; n < 2000; n++) await api.sessionsPage({ regionId, maxResults: 100, nextToken: `page-${n}` });
-for (let n = 0; n < 40_000; n++) await api.sessionsPage({ regionId, maxResults: 0, nextToken: `none-${n}` });
+for (let n = 0; n < 2000; n++)
+  await api.terminalSessions({ regionId, maxResults: 100, nextToken: `page-${n}` });
+for (let n = 0; n < 40_000; n++)
+  await api.terminalSessions({ regionId, maxResults: 0, nextToken: `none-${n}` });
 const pages = await heapMegabytes();
 report({
   bound: maxBytes / 2 ** 20,

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { parseRegionId } from '../../../src/ecs/arguments.ts';
 import { BadRequestError } from '../../../src/ecs/errors.ts';
-import { isRegionId, parseRegionId } from '../../../src/ecs/region-id.ts';
+import { isRegionId } from '../../../src/ecs/region-id.ts';
 import { hostileRegionIds } from './support/hostile-region-ids.ts';
 
 describe('a region id', () => {

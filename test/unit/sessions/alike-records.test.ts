@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseRegionId } from '../../../src/ecs/region-id.ts';
+import { parseRegionId } from '../../../src/ecs/arguments.ts';
 import { trailLength } from '../../../src/sessions/fingerprint.ts';
 import { listSessions } from '../../../src/sessions/list-sessions.ts';
 import { type ModelRegion, ModelUpstream, session, type TokenKind } from './support/model.ts';

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { parseRegionId } from '../../../src/ecs/arguments.ts';
 import { InvalidNextTokenError } from '../../../src/ecs/errors.ts';
-import { parseRegionId } from '../../../src/ecs/region-id.ts';
 import { decodeCursor, encodeCursor } from '../../../src/sessions/cursor.ts';
 import { type ListQuery, listSessions } from '../../../src/sessions/list-sessions.ts';
 import { beginning, type Position } from '../../../src/sessions/position.ts';
 import { ModelUpstream, session } from './support/model.ts';
 
 const markAndTime = fc.record({
-  mark: fc.stringMatching(/^[\w-]{8}$/),
+  fingerprint: fc.stringMatching(/^[\w-]{8}$/),
   time: fc.option(fc.integer({ min: 0, max: 4_102_444_800_000 })),
 });
 const last = fc.oneof(
@@ -34,7 +34,7 @@ const position: fc.Arbitrary<Position> = fc.oneof(
   fc.record({
     token: fc.string({ minLength: 1 }),
     size: fc.constant(0),
-    last: fc.constant({ mark: 'abcdefgh', time: 1, index: 9, trail: '01234567' }),
+    last: fc.constant({ fingerprint: 'abcdefgh', time: 1, index: 9, trail: '01234567' }),
     before: fc.record({
       token: fc.option(fc.string({ unit: 'binary', maxLength: 100 })),
       size: fc.integer({ min: 1, max: 100 }),
@@ -54,7 +54,12 @@ describe('a cursor (law 6)', () => {
   });
 
   it('holds only that a region is finished, in a list of several', () => {
-    const end: Position = { token: 'x'.repeat(60), size: 10, last: { mark: 'abcdefgh', time: 1 }, end: true };
+    const end: Position = {
+      token: 'x'.repeat(60),
+      size: 10,
+      last: { fingerprint: 'abcdefgh', time: 1 },
+      end: true,
+    };
     expect(decodeCursor(encodeCursor('list', [end, beginning]), 'list', 2)).toEqual([
       { ...beginning, end: true },
       beginning,
@@ -63,7 +68,7 @@ describe('a cursor (law 6)', () => {
 
   it('is refused after any single changed, dropped or added character', () => {
     const cursor = encodeCursor('list', [
-      { token: 'AAAAAdDWBF2', size: 10, last: { mark: 'abcdefgh', time: 1 }, end: false },
+      { token: 'AAAAAdDWBF2', size: 10, last: { fingerprint: 'abcdefgh', time: 1 }, end: false },
     ]);
     const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_+/= \n';
     for (let index = 0; index <= cursor.length; index++) {
@@ -94,7 +99,7 @@ describe('a cursor (law 6)', () => {
       token: token.slice(0, 58) + String(index).padStart(2, '0'),
       size: 100,
       last: {
-        mark: `abcdef${String(index).padStart(2, '0')}`,
+        fingerprint: `abcdef${String(index).padStart(2, '0')}`,
         time: 1_705_655_746_000 + index * 1000,
         index: 60 + index,
         trail: 'abcdefgh',
@@ -123,7 +128,7 @@ describe('a cursor (law 6)', () => {
   });
 });
 
-describe('a cursor from before records of one mark were told apart', () => {
+describe('a cursor from before records of one fingerprint were told apart', () => {
   const [hangzhou, shanghai] = [parseRegionId('cn-hangzhou'), parseRegionId('cn-shanghai')];
   const thirty = (regionId: string) =>
     Array.from({ length: 30 }, (_, index) =>

@@ -1,7 +1,7 @@
 import { BlockList } from 'node:net';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseRegionId } from '../../../src/ecs/region-id.ts';
+import { parseRegionId } from '../../../src/ecs/arguments.ts';
 import { compileFilter } from '../../../src/sessions/filter.ts';
 import { checkNetwork, NetworkSet } from '../../../src/sessions/ip-network.ts';
 import { session } from './support/model.ts';

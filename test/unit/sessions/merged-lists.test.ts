@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { parseRegionId } from '../../../src/ecs/arguments.ts';
 import { RegionNotFoundError, ThrottledError } from '../../../src/ecs/errors.ts';
 import { type SessionRecord, valueOrNull } from '../../../src/ecs/record.ts';
-import { parseRegionId } from '../../../src/ecs/region-id.ts';
 import { compileFilter, type SessionFilter } from '../../../src/sessions/filter.ts';
 import { listSessions } from '../../../src/sessions/list-sessions.ts';
 import { type ModelRegion, ModelUpstream, session, type TokenKind } from './support/model.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { parseRegionId } from '../../../src/ecs/arguments.ts';
 import { BadRequestError, InvalidMaxResultsError, InvalidNextTokenError } from '../../../src/ecs/errors.ts';
-import { parseRegionId } from '../../../src/ecs/region-id.ts';
 import { listSessions } from '../../../src/sessions/list-sessions.ts';
 import { ModelUpstream, session, type TokenKind } from './support/model.ts';
 import { ids, walk } from './support/walk.ts';

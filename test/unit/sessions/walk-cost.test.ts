@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { UpstreamPage } from '../../../src/ecs/api.ts';
+import { parseRegionId } from '../../../src/ecs/arguments.ts';
 import { createCachedApi } from '../../../src/ecs/cache/cached-api.ts';
 import { UpstreamUnavailableError } from '../../../src/ecs/errors.ts';
-import { parseRegionId } from '../../../src/ecs/region-id.ts';
+import type { UpstreamPage } from '../../../src/ecs/page-query.ts';
 import type { ListQuery, PageArguments } from '../../../src/sessions/list-sessions.ts';
 import { createLoaders } from '../../../src/sessions/loaders.ts';
+import { noNotes } from '../../../src/sessions/notes.ts';
 import type { SessionPage } from '../../../src/sessions/session-page.ts';
-import { noUsage } from '../../../src/sessions/usage.ts';
 import { type ModelRegion, ModelUpstream, session, type TokenKind } from './support/model.ts';
 import { ids } from './support/walk.ts';
 
@@ -49,13 +49,14 @@ class Gateway {
     this.upstream.tokens = kind;
     this.#api = createCachedApi(
       {
-        sessionsPage: async (query): Promise<UpstreamPage> => {
+        terminalSessions: async (query): Promise<UpstreamPage> => {
           const page = await this.upstream.fetchPage(query);
           this.#lastCallAt = this.now;
           return page;
         },
         instances: async () => [],
         regions: async () => [],
+        atHand: () => undefined,
       },
       { ttlMs: 2000, behindCursorMs: minuteMs, maxBytes: 1e8, now: () => this.now, ...options },
     );
@@ -65,12 +66,12 @@ class Gateway {
     return this.upstream.calls.length;
   }
 
-  async ask(query: ListQuery, page: PageArguments): Promise<{ page: SessionPage; rememberedMs: number }> {
-    const tally = noUsage();
-    const answer = await createLoaders(this.#api, { tally }).sessions(query, page);
+  async ask(query: ListQuery, page: PageArguments): Promise<{ page: SessionPage; cachedMs: number }> {
+    const notes = noNotes();
+    const answer = await createLoaders(this.#api, { notes }).sessions(query, page);
     if (this.#lastCallAt === this.now) this.now += this.latencyMs;
     this.now += 1;
-    return { page: answer, rememberedMs: tally.rememberedMs };
+    return { page: answer, cachedMs: notes.usage.cachedMs };
   }
 
   session(regionId: (typeof thirty)[number], identity: string) {
@@ -207,9 +208,9 @@ describe('what is kept behind a cursor', () => {
       const list = { regionIds: [one] };
       const { page } = await gateway.ask(list, { first: 10 });
       const after = page.edges[4]?.cursor ?? null;
-      const { page: again, rememberedMs } = await gateway.ask(list, { first: 3, after });
+      const { page: again, cachedMs } = await gateway.ask(list, { first: 3, after });
       expect(again.edges).toHaveLength(3);
-      expect(rememberedMs).toBeGreaterThan(0);
+      expect(cachedMs).toBeGreaterThan(0);
       expect(gateway.calls).toBe(1);
 
       gateway.now += 2001;

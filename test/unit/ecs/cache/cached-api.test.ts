@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { EcsApi, UpstreamPage } from '../../../../src/ecs/api.ts';
+import type { EcsApi } from '../../../../src/ecs/api.ts';
+import { parseRegionId } from '../../../../src/ecs/arguments.ts';
 import { createCachedApi } from '../../../../src/ecs/cache/cached-api.ts';
 import { ThrottledError } from '../../../../src/ecs/errors.ts';
-import { parseRegionId } from '../../../../src/ecs/region-id.ts';
+import type { UpstreamPage } from '../../../../src/ecs/page-query.ts';
 import { readSession } from '../../../../src/ecs/sdk/read-session.ts';
 
 const regionId = parseRegionId('cn-hangzhou');
@@ -16,12 +17,13 @@ function slowUpstream() {
     signal: AbortSignal | undefined;
   }[] = [];
   const api: EcsApi = {
-    sessionsPage: (_query, signal) =>
+    terminalSessions: (_query, { signal } = {}) =>
       new Promise((answer, fail) => {
         calls.push({ answer, fail, signal });
       }),
     instances: async () => [],
     regions: async () => [],
+    atHand: () => undefined,
   };
   return { api, calls };
 }
@@ -36,22 +38,25 @@ describe('a cached call', () => {
   it('is shared by equal calls under way, with the cache off as well', async () => {
     const { api, calls } = slowUpstream();
     const cached = createCachedApi(api, { ttlMs: 0, maxBytes: 0 });
-    const waiters = [cached.sessionsPage(query), cached.sessionsPage({ ...query, nextToken: undefined })];
+    const waiters = [
+      cached.terminalSessions(query),
+      cached.terminalSessions({ ...query, nextToken: undefined }),
+    ];
     expect(calls).toHaveLength(1);
     calls[0]?.answer(page);
     expect(await Promise.all(waiters)).toEqual([page, page]);
-    void cached.sessionsPage(query);
+    void cached.terminalSessions(query);
     expect(calls).toHaveLength(2);
   });
 
   it('is not shared by different calls', () => {
     const { api, calls } = slowUpstream();
     const cached = createCachedApi(api, { ttlMs: 1000, maxBytes: 1e6 });
-    void cached.sessionsPage(query);
-    void cached.sessionsPage({ ...query, maxResults: 11 });
-    void cached.sessionsPage({ ...query, instanceId: 's' });
-    void cached.sessionsPage({ ...query, sessionId: 's' });
-    void cached.sessionsPage({ ...query, nextToken: 's' });
+    void cached.terminalSessions(query);
+    void cached.terminalSessions({ ...query, maxResults: 11 });
+    void cached.terminalSessions({ ...query, instanceId: 's' });
+    void cached.terminalSessions({ ...query, sessionId: 's' });
+    void cached.terminalSessions({ ...query, nextToken: 's' });
     expect(calls).toHaveLength(5);
   });
 
@@ -59,8 +64,8 @@ describe('a cached call', () => {
     const { api, calls } = slowUpstream();
     const cached = createCachedApi(api, { ttlMs: 0, maxBytes: 0 });
     const [first, second] = [new AbortController(), new AbortController()];
-    const gone = cached.sessionsPage(query, { signal: first.signal });
-    const stays = cached.sessionsPage(query, { signal: second.signal });
+    const gone = cached.terminalSessions(query, { signal: first.signal });
+    const stays = cached.terminalSessions(query, { signal: second.signal });
     first.abort();
     await expect(gone).rejects.toThrow(/went away/);
     expect(calls[0]?.signal?.aborted).toBe(false);
@@ -68,11 +73,11 @@ describe('a cached call', () => {
     expect(await stays).toBe(page);
 
     const last = new AbortController();
-    const alone = cached.sessionsPage(query, { signal: last.signal });
+    const alone = cached.terminalSessions(query, { signal: last.signal });
     last.abort();
     await expect(alone).rejects.toThrow(/went away/);
     expect(calls[1]?.signal?.aborted).toBe(true);
-    void cached.sessionsPage(query);
+    void cached.terminalSessions(query);
     expect(calls).toHaveLength(3);
   });
 
@@ -80,26 +85,26 @@ describe('a cached call', () => {
     const { api, calls } = slowUpstream();
     let now = 1000;
     const cached = createCachedApi(api, { ttlMs: 2000, maxBytes: 1e6, now: () => now });
-    const first = cached.sessionsPage(query);
+    const first = cached.terminalSessions(query);
     calls[0]?.answer(page);
     await first;
     now += 1999;
-    expect(await cached.sessionsPage(query)).toBe(page);
-    expect(cached.remembered(regionId, 's-1')).toBe(page.records[0]);
-    expect(cached.remembered(parseRegionId('cn-beijing'), 's-1')).toBeUndefined();
+    expect(await cached.terminalSessions(query)).toBe(page);
+    expect(cached.atHand(regionId, 's-1')).toBe(page.records[0]);
+    expect(cached.atHand(parseRegionId('cn-beijing'), 's-1')).toBeUndefined();
     now += 2;
-    expect(cached.remembered(regionId, 's-1')).toBeUndefined();
-    void cached.sessionsPage(query);
+    expect(cached.atHand(regionId, 's-1')).toBeUndefined();
+    void cached.terminalSessions(query);
     expect(calls).toHaveLength(2);
   });
 
   it('is never answered with a remembered failure', async () => {
     const { api, calls } = slowUpstream();
     const cached = createCachedApi(api, { ttlMs: 2000, maxBytes: 1e6 });
-    const first = cached.sessionsPage(query);
+    const first = cached.terminalSessions(query);
     calls[0]?.fail(new ThrottledError(1));
     await expect(first).rejects.toThrow(ThrottledError);
-    void cached.sessionsPage(query);
+    void cached.terminalSessions(query);
     expect(calls).toHaveLength(2);
   });
 
@@ -108,7 +113,7 @@ describe('a cached call', () => {
     const maxBytes = 8000;
     const cached = createCachedApi(api, { ttlMs: 60_000, maxBytes });
     for (let n = 1; n <= 20; n++) {
-      const one = cached.sessionsPage({ ...query, maxResults: n });
+      const one = cached.terminalSessions({ ...query, maxResults: n });
       calls[n - 1]?.answer({
         records: [readSession(regionId, { SessionId: `s-${n}` }, () => {})],
         nextToken: null,
@@ -117,9 +122,7 @@ describe('a cached call', () => {
       expect(cached.bytes).toBeLessThanOrEqual(maxBytes);
     }
     await settled();
-    const kept = Array.from({ length: 20 }, (_, n) => cached.remembered(regionId, `s-${n + 1}`)).filter(
-      Boolean,
-    );
+    const kept = Array.from({ length: 20 }, (_, n) => cached.atHand(regionId, `s-${n + 1}`)).filter(Boolean);
     expect(kept.length).toBeGreaterThan(0);
     expect(kept.length).toBeLessThan(5);
 
@@ -136,12 +139,12 @@ describe('a cached call', () => {
     async (times) => {
       const { api, calls } = slowUpstream();
       const cached = createCachedApi(api, { ...times, maxBytes: 1e6 });
-      const one = cached.sessionsPage(query);
+      const one = cached.terminalSessions(query);
       calls[0]?.answer(page);
       await one;
       await cached.instances(regionId, ['i-1']);
       await expect.poll(() => cached.bytes).toBe(0);
-      expect(cached.remembered(regionId, 's-1')).toBeUndefined();
+      expect(cached.atHand(regionId, 's-1')).toBeUndefined();
     },
   );
 });

@@ -1,6 +1,6 @@
 import sdk from '@alicloud/ecs20140526';
 import { describe, expect, it } from 'vitest';
-import { parseRegionId } from '../../../../src/ecs/region-id.ts';
+import { parseRegionId } from '../../../../src/ecs/arguments.ts';
 import { endpointOf } from '../../../../src/ecs/sdk/endpoint.ts';
 
 /** The whole SDK client, which the gateway itself never loads. */

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { DateTimeResolver, IPResolver, PortResolver } from 'graphql-scalars';
 import { describe, expect, it } from 'vitest';
+import { parseRegionId } from '../../../../src/ecs/arguments.ts';
 import { MalformedFieldError } from '../../../../src/ecs/errors.ts';
 import type { JsonObject, SessionRecord } from '../../../../src/ecs/record.ts';
-import { parseRegionId } from '../../../../src/ecs/region-id.ts';
 import { readSession } from '../../../../src/ecs/sdk/read-session.ts';
 
 const regionId = parseRegionId('cn-hangzhou');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseRegionId } from '../../../../src/ecs/region-id.ts';
+import { parseRegionId } from '../../../../src/ecs/arguments.ts';
 import { toGatewayError } from '../../../../src/ecs/sdk/translate-error.ts';
 
 const now = Date.UTC(2024, 0, 19, 9, 15, 46);

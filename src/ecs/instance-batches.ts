@@ -1,11 +1,4 @@
-/** Most ids DescribeInstances takes. */
-export const maxInstanceIds = 100;
-
-/**
- * Most bytes of ids as they stand in the query string. Servers and proxies take about 8 KiB for the whole request line;
- * 100 ids of ECS come to 3.1 KiB, a single one of 256 characters of any script to 2.3 KiB.
- */
-export const maxInstanceIdBytes = 4096;
+import { maxInstanceIdBytes, maxInstanceIds } from './limits.ts';
 
 /** Cuts the ids of one region into as many as one DescribeInstances call takes, in their order. */
 export function instanceBatches(instanceIds: readonly string[]): string[][] {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { writtenId } from '../../../src/sessions/id.ts';
+import { writtenId } from '../../../src/ecs/arguments.ts';
 
 describe('an id that somebody wrote', () => {
   it.each([

@@ -1,4 +1,5 @@
-import { BadRequestError } from '../ecs/errors.ts';
+import { BadRequestError } from './errors.ts';
+import { isRegionId, type RegionId } from './region-id.ts';
 
 /** Longest id that is passed on; the upstream's have about twenty characters. */
 export const longestId = 256;
@@ -61,4 +62,17 @@ function hints(argument: IdArgument, id: string): string[] {
   if (forms[other].pattern.test(id)) return [`This is the form of ${other}.`];
   if (forms[argument].pattern.test(id.trim().toLowerCase())) return ['It has no spaces, and small letters.'];
   return /^[\p{L}\p{N}._@-]+$/u.test(id) ? [forms[argument].notAName] : [];
+}
+
+/**
+ * Checks a region id before anything is done with it. The SDK puts the region id into the host it sends the signed
+ * request to, so `a@evil.example/` would carry the credentials to evil.example.
+ *
+ * @throws BadRequestError for anything that has not the syntax of a region id
+ */
+export function parseRegionId(value: unknown): RegionId {
+  if (isRegionId(value)) return value;
+  throw new BadRequestError(
+    'A region id must be lower-case words and digits joined by hyphens, such as "cn-hangzhou", at most 63 characters.',
+  );
 }

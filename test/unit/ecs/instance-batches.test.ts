@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { instanceBatches, maxInstanceIdBytes } from '../../../../src/ecs/sdk/instance-batches.ts';
+import { instanceBatches } from '../../../src/ecs/instance-batches.ts';
+import { maxInstanceIdBytes } from '../../../src/ecs/limits.ts';
 
 describe('the batches of instance ids', () => {
   it('are of 100 for ids as ECS makes them', () => {

@@ -1,0 +1,139 @@
+import { lookup } from 'node:dns/promises';
+import { LRUCache } from 'lru-cache';
+import type { z } from 'zod';
+import type { CallOptions, Log } from '../api.ts';
+import { parseRegionId } from '../arguments.ts';
+import { RegionNotFoundError, ThrottledError } from '../errors.ts';
+import type { RegionId } from '../region-id.ts';
+import { readAnswer } from './answer-shape.ts';
+import type { CredentialSource } from './credentials.ts';
+import { endpointOf } from './endpoint.ts';
+import { MinuteBudget } from './minute-budget.ts';
+import { createPolicy, type Lane, type PolicyOptions } from './policy.ts';
+import { createSdkClient, type SdkClient } from './sdk-client.ts';
+import { ThrottleGate } from './throttle-gate.ts';
+import { deservesFreshSignature, isUnknownHost, toGatewayError } from './translate-error.ts';
+
+/** Options of createCallPipeline. */
+export interface CallPipelineOptions extends PolicyOptions {
+  credentials: CredentialSource;
+  /** URL of another ECS endpoint, `{regionId}` standing for the region. */
+  endpoint?: string | undefined;
+  /** The region asked for DescribeRegions; its host shows whether names are resolved at all. */
+  homeRegion: RegionId;
+  /** Maximum of calls a minute to one API of one region, retries included; 300 unless given. */
+  callsPerMinute?: number;
+  log: Log;
+  /** Epoch milliseconds. */
+  now?: () => number;
+  /** Resolves where the host is known; DNS unless given. */
+  resolveHost?: (host: string) => Promise<unknown>;
+}
+
+/** One call to ECS. */
+export interface UpstreamCall<T> {
+  regionId: RegionId;
+  /** The API, such as `DescribeTerminalSessions`. */
+  action: string;
+  request: Parameters<SdkClient['call']>[1];
+  /** What its answer must look like. */
+  shape: z.ZodType<T>;
+}
+
+/** Makes a call, and gives its answer once its shape has been checked. */
+export type CallPipeline = <T>(call: UpstreamCall<T>, options?: CallOptions) => Promise<T>;
+
+/** Regions whose SDK client is kept: bounded, since callers choose the regions. The account's own are about thirty. */
+const maxClients = 64;
+/** Lanes that are kept; three APIs of thirty regions are 90. Bounded, since callers choose the regions. */
+const maxLanes = 1000;
+
+interface RegionalClient {
+  sdk: SdkClient;
+  host: string;
+  namesRegion: boolean;
+}
+
+/**
+ * The way of each call to ECS: the policy (circuit breaker, deadline, retries, a place in its lane), then for each
+ * attempt the throttle gate, the minute's budget, the SDK, the check of the answer's shape, and the translation of what
+ * failed. Gate, budget and lane belong to one API of one region.
+ */
+export function createCallPipeline(options: CallPipelineOptions): CallPipeline {
+  const now = options.now ?? Date.now;
+  const resolveHost = options.resolveHost ?? lookup;
+  const policy = createPolicy(options);
+  const budget = new MinuteBudget(options.callsPerMinute ?? 300, now);
+  const gate = options.circuitBreaker === false ? null : new ThrottleGate(now);
+
+  const clients = new LRUCache<RegionId, RegionalClient>({ max: maxClients });
+  const clientOf = (regionId: RegionId): RegionalClient => {
+    const existing = clients.get(regionId);
+    if (existing) return existing;
+    // Types do not bind the callers of a compiled package: this is the last line before the host is built.
+    const endpoint = endpointOf(parseRegionId(regionId), options.endpoint);
+    const client: RegionalClient = {
+      sdk: createSdkClient({
+        regionId,
+        endpoint,
+        credentials: options.credentials,
+        // Later than the policy's own timer, which is the one that decides.
+        socketTimeoutMs: options.timeoutMs + 500,
+      }),
+      host: endpoint.endpoint,
+      namesRegion: endpoint.namesRegion,
+    };
+    clients.set(regionId, client);
+    return client;
+  };
+
+  const lanes = new LRUCache<string, Lane>({ max: maxLanes });
+  const laneOf = (key: string): Lane => {
+    const lane = lanes.get(key) ?? policy.lane();
+    lanes.set(key, lane);
+    return lane;
+  };
+
+  /** A host that holds an unknown region's name does not exist, but then the home region's must, or DNS is down. */
+  const isUnknownRegion = async (client: RegionalClient, thrown: unknown): Promise<boolean> => {
+    if (!client.namesRegion || !isUnknownHost(thrown)) return false;
+    const home = hostName(endpointOf(options.homeRegion, options.endpoint).endpoint);
+    if (home === hostName(client.host)) return false;
+    return resolveHost(home).then(
+      () => true,
+      () => false,
+    );
+  };
+
+  return async ({ regionId, action, request, shape }, { signal, usage } = {}) => {
+    const client = clientOf(regionId);
+    const key = `${action} ${regionId}`;
+    const attempt = async (timeIsUp: AbortSignal) => {
+      gate?.pass(key);
+      budget.spend(key);
+      usage?.countAttempt();
+      try {
+        const answer = readAnswer(shape, await client.sdk.call(action, request, timeIsUp), action);
+        gate?.open(key);
+        return answer;
+      } catch (thrown) {
+        if (await isUnknownRegion(client, thrown)) throw new RegionNotFoundError(regionId);
+        const error = toGatewayError(thrown, { action, regionId, now: now() });
+        if (error instanceof ThrottledError) gate?.shut(key, error);
+        if (deservesFreshSignature(error)) options.credentials.refresh();
+        if (error.upstreamCode === 'RegionId.ApiNotSupported') {
+          options.log.warn(
+            { regionId },
+            'this region has no Session Manager; in a list of several it counts as empty',
+          );
+        }
+        throw error;
+      }
+    };
+    return policy.run(laneOf(key), attempt, signal);
+  };
+}
+
+function hostName(host: string): string {
+  return host.replace(/:\d+$/, '');
+}
