@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { encodeNodeId } from '../../src/schema/node-id.ts';
+import { stopClock } from '../support/stopped-clock.ts';
 import { type Pair, pick, startPair } from './support/gateway.ts';
 import { createIdentityProvider, trusting } from './support/tokens.ts';
 
@@ -301,6 +302,7 @@ describe('upstream attempts, in the audit log', () => {
   });
 
   it('are none where the gateway itself lets no call out', async () => {
+    stopClock();
     const careful = await startPair();
     try {
       careful.emulator.misbehave({ kind: 'throttling' });
