@@ -16,18 +16,23 @@ export function keepLog(text: string): void {
   if (folder() !== '') appendFileSync(join(folder(), `${process.pid}.log`), text);
 }
 
+const secrets = new Set<string>();
+/** Shorter texts stand in logs and answers as parts of words. */
+const minLength = 8;
+
 /** Notes what must never be in a log. */
 export function keepSecret(secret: string): void {
-  if (folder() !== '' && secret.length >= 8)
-    appendFileSync(join(folder(), `${process.pid}.secrets`), `${secret}\n`);
+  if (secret.length < minLength || secrets.has(secret)) return;
+  secrets.add(secret);
+  if (folder() !== '') appendFileSync(join(folder(), `${process.pid}.secrets`), `${secret}\n`);
 }
 
 const credentials = new Set<string>();
 
-/** Notes what must be neither in a log nor in an answer: key ids, secrets, tokens of callers. */
+/** Notes what must be neither in a log nor in an answer: key ids, secrets, tokens of callers, external ids of roles. */
 export function keepCredential(credential: string): void {
   keepSecret(credential);
-  credentials.add(credential);
+  if (credential.length >= minLength) credentials.add(credential);
 }
 
 /** Looks for credentials in what a gateway answered. */
