@@ -2,8 +2,8 @@ import core from '@alicloud/openapi-core';
 import dara from '@darabonba/typescript';
 import { afterEach, describe, expect, it } from 'vitest';
 import { allow, createEmulator, type Emulator, type EmulatorOptions } from '../../emulator/emulator.ts';
-import { list, pick } from './gateway.ts';
-import { type CallParts, jsonCall } from './signed-call.ts';
+import { list, pick } from './support/gateway.ts';
+import { type CallParts, jsonCall } from './support/signed-call.ts';
 
 /** STS, and what it does for ECS: which account a call is of, and what it may do there. */
 const hub = '1000000000000001';
@@ -374,6 +374,7 @@ describe('a session of a role', () => {
 
 describe('two accounts in one region', () => {
   it('keep sessions, tokens and faults apart', async () => {
+    // Within one minute, by which a quota counts.
     await start();
     const key = await assumed();
     const first = await ecs('DescribeTerminalSessions', gateway, { MaxResults: '1' });

@@ -2,8 +2,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { demoCredentials as key } from '../../demo/own-fleet.ts';
 import { auditRoleName, type FleetSize, makeBigFleet } from '../../emulator/big-fleet.ts';
 import { createEmulator, type Emulator, type Fleet } from '../../emulator/emulator.ts';
-import { list, now, pick } from './gateway.ts';
-import { jsonCall } from './signed-call.ts';
+import { list, now, pick } from './support/gateway.ts';
+import { jsonCall } from './support/signed-call.ts';
 
 let emulator: Emulator | undefined;
 afterEach(() => emulator?.close());

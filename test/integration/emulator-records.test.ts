@@ -10,8 +10,8 @@ import {
   makeSession,
   type WireSession,
 } from '../../emulator/emulator.ts';
-import { list, now, pick } from './gateway.ts';
-import { jsonCall } from './signed-call.ts';
+import { list, now, pick } from './support/gateway.ts';
+import { jsonCall } from './support/signed-call.ts';
 
 /** How records come, change and go, and what a walk sees of it. */
 const RegionId = 'cn-hangzhou';

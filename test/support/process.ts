@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { keepLog } from '../suite-log.ts';
+import { keepLog } from './suite-log.ts';
 
 export const root = fileURLToPath(new URL('../../', import.meta.url));
 

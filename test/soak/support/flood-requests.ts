@@ -1,4 +1,4 @@
-import { startPair } from '../gateway.ts';
+import { startPair } from '../../integration/support/gateway.ts';
 import { heapMegabytes, report } from './heap.ts';
 
 /** Floods a whole gateway: with distinct documents, and with distinct variables; then leaves it alone. */

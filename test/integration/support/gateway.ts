@@ -1,11 +1,12 @@
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
-import { createDemoFleet, demoCredentials } from '../../demo/own-fleet.ts';
-import { createEmulator, type EmulatorOptions } from '../../emulator/emulator.ts';
-import { loadConfig } from '../../src/config.ts';
-import { staticCredentials } from '../../src/ecs/sdk/credentials.ts';
-import { startGateway } from '../../src/gateway.ts';
-import { keepCredential, keepLog, keepSecret, searchAnswer } from '../suite-log.ts';
+import { createDemoFleet, demoCredentials } from '../../../demo/own-fleet.ts';
+import type { KeyPair } from '../../../emulator/account.ts';
+import { createEmulator, type EmulatorOptions } from '../../../emulator/emulator.ts';
+import { loadConfig } from '../../../src/config.ts';
+import { staticCredentials } from '../../../src/ecs/sdk/credentials.ts';
+import { startGateway } from '../../../src/gateway.ts';
+import { keepCredential, keepLog, keepSecret, searchAnswer } from '../../support/suite-log.ts';
 
 /** The moment the tests' data is from. */
 export const now = Date.UTC(2026, 0, 19, 9, 15, 46);
@@ -44,9 +45,22 @@ export async function startPair(
       },
     }),
   );
-  for (const key of options.credentials ?? [demoCredentials]) {
-    for (const credential of Object.values(key)) keepCredential(String(credential));
-  }
+  const { credentials = [demoCredentials], otherAccounts = [] } = options;
+  const givenKeys: KeyPair[] = [
+    ...credentials,
+    ...otherAccounts.flatMap(({ credentials = [] }) => credentials),
+  ];
+  const keepCredentials = () => {
+    for (const { accessKeyId, accessKeySecret, securityToken = '' } of [
+      ...givenKeys,
+      ...emulator.issuedCredentials(),
+    ]) {
+      for (const credential of [accessKeyId, accessKeySecret, securityToken]) keepCredential(credential);
+    }
+    for (const { externalId = '' } of emulator.accounts.flatMap(({ roles }) => roles))
+      keepCredential(externalId);
+  };
+  keepCredentials();
   const config = loadConfig({
     PORT: '0',
     ECS_ENDPOINT: endpoint,
@@ -56,7 +70,7 @@ export async function startPair(
     ...environment,
   });
   const server = await startGateway(config, {
-    credentials: staticCredentials(options.credentials?.[0] ?? demoCredentials),
+    credentials: staticCredentials(credentials[0] ?? demoCredentials),
     log,
   });
 
@@ -76,6 +90,8 @@ export async function startPair(
         body: JSON.stringify({ query, variables }),
       });
       const text = await response.text();
+      // STS keys come into being while the gateway works.
+      keepCredentials();
       searchAnswer(text);
       for (const [, cursor] of text.matchAll(/ursor":"([^"]+)"/g)) if (cursor) keepSecret(cursor);
       // Shorter ones are made up by tests, of words that a log may hold.
@@ -86,6 +102,7 @@ export async function startPair(
     },
     async close() {
       await server.stop(0);
+      keepCredentials();
       await emulator.close();
     },
   };

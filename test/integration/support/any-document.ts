@@ -10,7 +10,7 @@ import {
   isObjectType,
   isUnionType,
 } from 'graphql';
-import { schema } from '../../src/schema/schema.ts';
+import { schema } from '../../../src/schema/schema.ts';
 import { createInputs, type Given, type Samples, type Variable } from './any-input.ts';
 
 /** What a client sends. */

@@ -1,9 +1,9 @@
-import { parseRegionId } from '../../../src/ecs/arguments.ts';
-import { InvalidNextTokenError } from '../../../src/ecs/errors.ts';
-import type { SessionsQuery, UpstreamPage } from '../../../src/ecs/page-query.ts';
-import type { SessionRecord } from '../../../src/ecs/record.ts';
-import type { RegionId } from '../../../src/ecs/region-id.ts';
-import { readSession } from '../../../src/ecs/sdk/read-session.ts';
+import { parseRegionId } from '../../../../src/ecs/arguments.ts';
+import { InvalidNextTokenError } from '../../../../src/ecs/errors.ts';
+import type { SessionsQuery, UpstreamPage } from '../../../../src/ecs/page-query.ts';
+import type { SessionRecord } from '../../../../src/ecs/record.ts';
+import type { RegionId } from '../../../../src/ecs/region-id.ts';
+import { readSession } from '../../../../src/ecs/sdk/read-session.ts';
 
 /** A record with just the fields a test cares for. */
 export function session(regionId: string, wire: Record<string, unknown>): SessionRecord {

@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { exportJWK, exportSPKI, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
-import { keepCredential } from '../suite-log.ts';
+import { keepCredential } from '../../support/suite-log.ts';
 
 export const issuer = 'https://login.example.com/';
 export const audience = 'ecs-sessions';

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 
 /** Runs a flood in a process of its own, and gives what it measured, in megabytes. */
 async function flood(name: string): Promise<Record<string, number>> {
-  const script = fileURLToPath(new URL(`memory/${name}.ts`, import.meta.url));
+  const script = fileURLToPath(new URL(`support/${name}.ts`, import.meta.url));
   const { stdout } = await promisify(execFile)(process.execPath, ['--expose-gc', '--import', 'tsx', script]);
   return JSON.parse(stdout.trim().split('\n').at(-1) ?? '');
 }

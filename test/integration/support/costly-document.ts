@@ -1,4 +1,4 @@
-import { encodeNodeId } from '../../src/schema/object-key.ts';
+import { encodeNodeId } from '../../../src/schema/object-key.ts';
 
 /** Below `limit`, from 0. */
 export type Next = (limit: number) => number;

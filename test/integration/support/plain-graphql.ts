@@ -1,18 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { execute, type GraphQLError, parse, validate } from 'graphql';
-import { demoCredentials } from '../../demo/own-fleet.ts';
-import { parseRegionId } from '../../src/ecs/arguments.ts';
-import { createCachedApi } from '../../src/ecs/cache/cached-api.ts';
-import { staticCredentials } from '../../src/ecs/sdk/credentials.ts';
-import { createSdkApi } from '../../src/ecs/sdk/sdk-api.ts';
-import { codedFailure } from '../../src/schema/failure.ts';
-import { schema } from '../../src/schema/schema.ts';
-import { createMask } from '../../src/server/masked-errors.ts';
-import { createLoaders } from '../../src/sessions/loaders.ts';
+import { demoCredentials } from '../../../demo/own-fleet.ts';
+import { parseRegionId } from '../../../src/ecs/arguments.ts';
+import { createCachedApi } from '../../../src/ecs/cache/cached-api.ts';
+import { staticCredentials } from '../../../src/ecs/sdk/credentials.ts';
+import { createSdkApi } from '../../../src/ecs/sdk/sdk-api.ts';
+import { codedFailure } from '../../../src/schema/failure.ts';
+import { schema } from '../../../src/schema/schema.ts';
+import { createMask } from '../../../src/server/masked-errors.ts';
+import { createLoaders } from '../../../src/sessions/loaders.ts';
 import type { AnyRequest } from './any-document.ts';
 import type { Answer } from './gateway.ts';
 
-const sdl = readFileSync(new URL('../../schema/subgraph.graphql', import.meta.url), 'utf8');
+const sdl = readFileSync(new URL('../../../schema/subgraph.graphql', import.meta.url), 'utf8');
 
 /** What graphql-js makes of a request, with no server around it: the schema and the loaders over the same upstream. */
 export function createPlainGraphQL(endpoint: string) {
