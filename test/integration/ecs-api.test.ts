@@ -7,7 +7,7 @@ import { InvalidMaxResultsError, InvalidNextTokenError, RegionNotFoundError } fr
 import type { RegionId } from '../../src/ecs/region-id.ts';
 import { defaultCredentialChain, staticCredentials } from '../../src/ecs/sdk/credentials.ts';
 import { createSdkApi } from '../../src/ecs/sdk/sdk-api.ts';
-import { hostileRegionIds } from '../unit/ecs/hostile-region-ids.ts';
+import { hostileRegionIds } from '../unit/ecs/support/hostile-region-ids.ts';
 
 /*
  * What the gateway relies on of ECS. The same tests run against the emulator and, with ECS_REMOTE_TESTS=1 and

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { allow, createEmulator, type Emulator, type EmulatorOptions } from '../../emulator/emulator.ts';
-import { list, pick } from './gateway.ts';
-import { jsonCall } from './signed-call.ts';
+import { list, pick } from './support/gateway.ts';
+import { jsonCall } from './support/signed-call.ts';
 
 /** What ECS says of machines, their agents and what is recorded; and the one call that changes something. */
 const key = { accessKeyId: 'key', accessKeySecret: 'secret' };

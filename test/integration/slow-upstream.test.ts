@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { type Pair, pick, startPair } from './gateway.ts';
+import { type Pair, pick, startPair } from './support/gateway.ts';
 
 /** A slow but healthy ECS, and more callers than it can serve at once. */
 let pair: Pair;
