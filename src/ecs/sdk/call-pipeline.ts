@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache';
 import type { z } from 'zod';
 import type { CallOptions, Log } from '../api.ts';
 import { parseRegionId } from '../arguments.ts';
-import { RegionNotFoundError, ThrottledError } from '../errors.ts';
+import { CredentialsUnavailableError, RegionNotFoundError, ThrottledError } from '../errors.ts';
 import type { RegionId } from '../region-id.ts';
 import { readAnswer } from './answer-shape.ts';
 import type { CredentialSource } from './credentials.ts';
@@ -12,6 +12,7 @@ import { MinuteBudget } from './minute-budget.ts';
 import { createPolicy, type Lane, type PolicyOptions } from './policy.ts';
 import { createSdkClient, type SdkClient } from './sdk-client.ts';
 import { ThrottleGate } from './throttle-gate.ts';
+import { withTimeLimit } from './time-limit.ts';
 import { deservesFreshSignature, isUnknownHost, toGatewayError } from './translate-error.ts';
 
 /** Options of createCallPipeline. */
@@ -107,10 +108,18 @@ export function createCallPipeline(options: CallPipelineOptions): CallPipeline {
 
   return async ({ regionId, action, request, shape }, { signal, usage } = {}) => {
     const client = clientOf(regionId);
+    const { credentials } = options;
+    // Before the call's own time begins: waiting for a key says nothing of ECS.
+    if (credentials.prepare) {
+      const timeIsUp = () =>
+        new CredentialsUnavailableError(`There was no key for this call within ${options.deadlineMs} ms.`);
+      await withTimeLimit(credentials.prepare(), options.deadlineMs, timeIsUp);
+    }
     const key = `${action} ${regionId}`;
     const attempt = async (timeIsUp: AbortSignal) => {
       gate?.pass(key);
       budget.spend(key);
+      const signedWith = await credentials.prepare?.();
       usage?.countAttempt();
       try {
         const answer = readAnswer(shape, await client.sdk.call(action, request, timeIsUp), action);
@@ -120,7 +129,7 @@ export function createCallPipeline(options: CallPipelineOptions): CallPipeline {
         if (await isUnknownRegion(client, thrown)) throw new RegionNotFoundError(regionId);
         const error = toGatewayError(thrown, { action, regionId, now: now() });
         if (error instanceof ThrottledError) gate?.shut(key, error);
-        if (deservesFreshSignature(error)) options.credentials.refresh();
+        if (deservesFreshSignature(error)) credentials.refresh(signedWith);
         if (error.upstreamCode === 'RegionId.ApiNotSupported') {
           options.log.warn(
             { regionId },
