@@ -362,6 +362,7 @@ describe('a session', () => {
 });
 
 describe('a clock that jumps', () => {
+  const outcomes = () => new Set(accounts.emulator.calls.map(({ outcome }) => outcome));
   it('forward ends a session at once', async () => {
     await start();
     for (let jumps = 1; jumps <= 3; jumps++) {
@@ -369,6 +370,7 @@ describe('a clock that jumps', () => {
       expect(assumed()).toBe(jumps);
       accounts.clock.epoch += hour;
     }
+    expect(outcomes()).toEqual(new Set([200]));
   });
 
   it('backward keeps none beyond its hour', async () => {
@@ -386,6 +388,8 @@ describe('a clock that jumps', () => {
     await ofProd();
     await ofProd();
     expect(assumed()).toBe(3);
+    // Found out here, not by calls that ECS refused.
+    expect(outcomes()).toEqual(new Set([200]));
   });
 
   it('so far ahead that each session has ended already says what is wrong', async () => {
