@@ -186,17 +186,28 @@ export class UpstreamUnavailableError extends GatewayError {
  */
 export class RefusedOnTheWayError extends UpstreamUnavailableError {
   override readonly retryable: boolean;
+  readonly status: number;
 
-  /** @param status 400 to 499 */
-  constructor(action: string, status: number, answer?: UpstreamAnswer) {
+  /**
+   * @param status 400 to 499
+   * @param service what was called
+   */
+  constructor(action: string, status: number, answer?: UpstreamAnswer, service = 'ECS') {
     super(
-      `Something before ECS refused ${action} with HTTP ${status}, in an answer that is not one of ECS's own; ask for less at once, or look at the proxies on the way.`,
+      `Something before ${service} refused ${action} with HTTP ${status}, in an answer that is not one of ${service}'s own; ask for less at once, or look at the proxies on the way.`,
       answer,
     );
+    this.status = status;
     // Request Timeout, Too Early, Too Many Requests (RFC 9110, RFC 8470, RFC 6585).
     this.retryable = [408, 425, 429].includes(status);
   }
 }
+
+/**
+ * There is no key to sign a call with, for a reason that may pass: nothing was sent to ECS. It says nothing of ECS, and
+ * is not tried again within the request, since whoever asks for keys has done so.
+ */
+export class CredentialsUnavailableError extends UpstreamUnavailableError {}
 
 /** One field of one record that is not what ECS documents. It stands in the field's place; the page is served. */
 export class MalformedFieldError extends UpstreamUnavailableError {

@@ -26,13 +26,13 @@ export const regionsAnswer = z.object({
  *
  * @throws UpstreamUnavailableError where the answer is not what the API documents
  */
-export function readAnswer<T>(shape: z.ZodType<T>, body: unknown, action: string): T {
+export function readAnswer<T>(shape: z.ZodType<T>, body: unknown, action: string, service = 'ECS'): T {
   const result = shape.safeParse(body);
   if (result.success) return result.data;
   const requestId = isObject(body) && typeof body.RequestId === 'string' ? body.RequestId : null;
   const where = result.error.issues[0]?.path.join('.') || 'the answer';
   throw new UpstreamUnavailableError(
-    `ECS sent an answer to ${action} whose ${where} has not the documented shape.`,
+    `${service} sent an answer to ${action} whose ${where} has not the documented shape.`,
     {
       requestId,
     },

@@ -5,7 +5,7 @@ import type { AccountKey } from '../account.ts';
 import { type AccountRegion, keyOfRegion } from '../account-region.ts';
 import type { CallOptions, Log } from '../api.ts';
 import { parseRegionId } from '../arguments.ts';
-import { RegionNotFoundError, ThrottledError } from '../errors.ts';
+import { CredentialsUnavailableError, RegionNotFoundError, ThrottledError } from '../errors.ts';
 import type { RegionId } from '../region-id.ts';
 import { readAnswer } from './answer-shape.ts';
 import type { CredentialSource } from './credentials.ts';
@@ -14,6 +14,7 @@ import { MinuteBudget } from './minute-budget.ts';
 import { createPolicy, type Lane, type PolicyOptions } from './policy.ts';
 import { createSdkClient, type SdkClient } from './sdk-client.ts';
 import { ThrottleGate } from './throttle-gate.ts';
+import { withTimeLimit } from './time-limit.ts';
 import { deservesFreshSignature, isUnknownHost, toGatewayError } from './translate-error.ts';
 
 /** Options of createCallPipeline. */
@@ -115,10 +116,18 @@ export function createCallPipeline(options: CallPipelineOptions): CallPipeline {
   return async ({ at, action, request, shape }, { signal, usage } = {}) => {
     const { regionId } = at;
     const client = clientOf(at);
+    const { credentials } = client;
+    // Before the call's own time begins: waiting for a key says nothing of ECS.
+    if (credentials.prepare) {
+      const timeIsUp = () =>
+        new CredentialsUnavailableError(`There was no key for this call within ${options.deadlineMs} ms.`);
+      await withTimeLimit(credentials.prepare(), options.deadlineMs, timeIsUp);
+    }
     const key = `${action} ${keyOfRegion(at)}`;
     const attempt = async (timeIsUp: AbortSignal) => {
       gate?.pass(key);
       budget.spend(key);
+      const signedWith = await credentials.prepare?.();
       usage?.countAttempt();
       try {
         const answer = readAnswer(shape, await client.sdk.call(action, request, timeIsUp), action);
@@ -128,7 +137,7 @@ export function createCallPipeline(options: CallPipelineOptions): CallPipeline {
         if (await isUnknownRegion(client, thrown)) throw new RegionNotFoundError(regionId);
         const error = toGatewayError(thrown, { action, regionId, now: now() });
         if (error instanceof ThrottledError) gate?.shut(key, error);
-        if (deservesFreshSignature(error)) client.credentials.refresh();
+        if (deservesFreshSignature(error)) credentials.refresh(signedWith);
         if (error.upstreamCode === 'RegionId.ApiNotSupported') {
           options.log.warn(
             { accountKey: at.accountKey, regionId },

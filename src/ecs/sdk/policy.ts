@@ -10,6 +10,7 @@ import {
 } from 'cockatiel';
 import {
   CallerGone,
+  CredentialsUnavailableError,
   GatewayError,
   QueueFullError,
   RefusedOnTheWayError,
@@ -30,6 +31,8 @@ export interface PolicyOptions {
   maxAttempts: number;
   /** Attempts of one lane under way at once. */
   maxConcurrency: number;
+  /** What is called, in the words of messages; ECS unless given. */
+  service?: string;
   /** Whether an API that fails again and again in a region is left alone for a while; it is unless told. */
   circuitBreaker?: boolean;
 }
@@ -72,7 +75,8 @@ export interface Lane {
  * for a place is the gateway's own doing: a call that fails for it alone is throttled, and says nothing of ECS.
  */
 export function createPolicy(options: PolicyOptions): Policy {
-  const { timeoutMs, deadlineMs } = options;
+  const { timeoutMs, deadlineMs, service = 'ECS' } = options;
+  const noAnswer = (ms: number) => new UpstreamUnavailableError(`${service} did not answer within ${ms} ms.`);
   const again = retry(handleWhen(isRetryable), {
     maxAttempts: options.maxAttempts - 1,
     backoff: new ExponentialBackoff({ initialDelay: 100, maxDelay: 2000, generator: fullJitterGenerator }),
@@ -86,7 +90,7 @@ export function createPolicy(options: PolicyOptions): Policy {
     }),
     run: (lane, attempt, signal) => {
       const call = () => withinDeadline(lane, attempt, signal);
-      return lane.breaker ? lane.breaker.execute(call).catch(orLeftAlone) : call();
+      return lane.breaker ? lane.breaker.execute(call).catch(orLeftAlone(service)) : call();
     },
   };
 
@@ -161,32 +165,37 @@ class AttemptClock {
 /** Opens for what only time can heal: not for what anybody refuses, nor for callers who went away. */
 function createBreaker(): CircuitBreakerPolicy {
   const isOutage = (error: Error) =>
-    error instanceof UpstreamUnavailableError &&
-    !(error instanceof CallerGone || error instanceof RefusedOnTheWayError);
+    error instanceof UpstreamUnavailableError && !saysNothingOfService(error);
   return circuitBreaker(handleWhen(isOutage), {
     halfOpenAfter: pauseMs,
     breaker: new ConsecutiveBreaker(failuresToBreak),
   });
 }
 
-function orLeftAlone(error: unknown): never {
-  if (!(error instanceof BrokenCircuitError)) throw error;
-  throw new UpstreamUnavailableError(
-    `ECS has failed at this call in this region again and again; it is tried again every ${pauseMs / 1000} s.`,
+function orLeftAlone(service: string): (error: unknown) => never {
+  const call = service === 'ECS' ? 'this call in this region' : 'this call';
+  return (error) => {
+    if (!(error instanceof BrokenCircuitError)) throw error;
+    throw new UpstreamUnavailableError(
+      `${service} has failed at ${call} again and again; it is tried again every ${pauseMs / 1000} s.`,
+    );
+  };
+}
+
+/** Failures of one call that another call need not have, and that no second try would heal. */
+function saysNothingOfService(error: Error): boolean {
+  return (
+    error instanceof CallerGone ||
+    error instanceof RefusedOnTheWayError ||
+    error instanceof CredentialsUnavailableError
   );
 }
 
 function isRetryable(error: Error): boolean {
-  const isOver =
-    error instanceof ThrottledError || error instanceof CallerGone || error instanceof RefusedOnTheWayError;
-  if (isOver) return false;
+  if (error instanceof ThrottledError || saysNothingOfService(error)) return false;
   return error instanceof GatewayError && error.retryable;
 }
 
 function isSignatureFailure(error: Error): boolean {
   return error instanceof GatewayError && deservesFreshSignature(error);
-}
-
-function noAnswer(ms: number): GatewayError {
-  return new UpstreamUnavailableError(`ECS did not answer within ${ms} ms.`);
 }

@@ -21,7 +21,7 @@ interface RequestModel {
   toMap(): Record<string, unknown>;
 }
 
-/** One region's client. */
+/** One client of one endpoint and one source of keys. */
 export interface SdkClient {
   /**
    * Sends one signed request.
@@ -35,18 +35,22 @@ export interface SdkClient {
 
 /** Options of createSdkClient. */
 export interface SdkClientOptions {
-  regionId: RegionId;
+  /** Of the product's API; ECS's unless given. */
+  version?: string;
+  /** Absent for a product that has one endpoint for all regions. */
+  regionId?: RegionId;
   endpoint: Endpoint;
   credentials: CredentialSource;
   /** Milliseconds until the SDK lets go of a socket that nobody waits for any more. */
   socketTimeoutMs: number;
 }
 
-/** The SDK's own client, with the endpoint its ECS client would choose. */
+/** The SDK's own client, for any product that signs as ECS does. */
 export function createSdkClient(options: SdkClientOptions): SdkClient {
+  const { version = '2014-05-26' } = options;
   const client = new core.default(
     new core.$OpenApiUtil.Config({
-      regionId: options.regionId,
+      ...(options.regionId && { regionId: options.regionId }),
       endpoint: options.endpoint.endpoint,
       protocol: options.endpoint.protocol,
       // The SDK asks for a class here, but uses this one method of it.
@@ -59,7 +63,7 @@ export function createSdkClient(options: SdkClientOptions): SdkClient {
     async call(action, request, timeIsUp) {
       const params = new core.$OpenApiUtil.Params({
         action,
-        version: '2014-05-26',
+        version,
         protocol: 'HTTPS',
         pathname: '/',
         method: 'POST',

@@ -22,7 +22,7 @@ export interface CallContext {
 }
 
 /** A failure as the SDK throws it; only what is worth reading, each field checked. */
-interface Failure {
+export interface Failure {
   status: number | null;
   upstreamCode: string | null;
   requestId: string | null;
@@ -40,7 +40,11 @@ interface Row {
   to: Translation;
 }
 
-const isClientError = (status: number) => status >= 400 && status < 500;
+export const isClientError = (status: number) => status >= 400 && status < 500;
+
+/** Codes of a refused key or signature, of every service. The text with them can hold the key id and what was signed. */
+export const refusedSignature =
+  /^(InvalidAccessKeyId|SignatureDoesNotMatch|IncompleteSignature|InvalidTimeStamp\.Expired|IllegalTimestamp|InvalidSecurityToken|SignatureNonceUsed|MissingSecurityToken)/;
 
 /** First match wins. ECS documents Throttling with 400, 429 and 503: only the Code says. */
 const table: readonly Row[] = [
@@ -62,8 +66,7 @@ const table: readonly Row[] = [
     to: (f, call) => new RegionNotFoundError(call.regionId, f),
   },
   {
-    // The upstream's text can carry the key id and the string that was signed.
-    code: /^(InvalidAccessKeyId|SignatureDoesNotMatch|IncompleteSignature|InvalidTimeStamp\.Expired|IllegalTimestamp|InvalidSecurityToken|SignatureNonceUsed|MissingSecurityToken)/,
+    code: refusedSignature,
     to: (f) => new AccessDeniedError("ECS refused the gateway's credentials or its signature.", f),
   },
   {
@@ -116,7 +119,8 @@ export function isUnknownHost(thrown: unknown): boolean {
   return property(thrown, 'code') === 'ENOTFOUND';
 }
 
-function readFailure(thrown: unknown): Failure {
+/** Reads what the SDK has thrown. */
+export function readFailure(thrown: unknown): Failure {
   const data = property(thrown, 'data');
   const status = property(thrown, 'statusCode');
   const retryAfter = property(thrown, 'retryAfter');
@@ -133,13 +137,13 @@ function readFailure(thrown: unknown): Failure {
  * `x-acs-retry-after` where given, else the seconds to the next minute, when the upstream's count starts anew. It counts
  * by the minute: a longer wait would be a slip of the upstream's, and take its records from everybody for as long.
  */
-function retryAfterSeconds(failure: Failure, now: number): number {
+export function retryAfterSeconds(failure: Failure, now: number): number {
   if (failure.retryAfterMs !== null) return Math.min(60, Math.ceil(failure.retryAfterMs / 1000));
   return Math.ceil((60_000 - (now % 60_000)) / 1000);
 }
 
 /** A word that says what broke without saying where: an errno such as ECONNRESET, or the error's name. */
-function reasonOf(thrown: unknown): string {
+export function reasonOf(thrown: unknown): string {
   const status = property(thrown, 'statusCode');
   if (typeof status === 'number') return `HTTP ${status}`;
   const word = property(thrown, 'code') ?? property(thrown, 'name');

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   AccessDeniedError,
   BadRequestError,
+  CredentialsUnavailableError,
   QueueFullError,
   RefusedOnTheWayError,
   ThrottledError,
@@ -49,6 +50,7 @@ describe('the policy around a call', () => {
     new AccessDeniedError('x'),
     new RefusedOnTheWayError('x', 414),
     new RefusedOnTheWayError('x', 429),
+    new CredentialsUnavailableError('x'),
   ])('never tries again after %s', async (error) => {
     const policy = createPolicy(options);
     const attempt = failing(error);
