@@ -9,6 +9,7 @@ import { codedFailure } from '../../../src/schema/failure.ts';
 import { schema } from '../../../src/schema/schema.ts';
 import { createMask } from '../../../src/server/masked-errors.ts';
 import { createLoaders } from '../../../src/sessions/loaders.ts';
+import { ownDirectory } from '../../unit/sessions/support/own-account.ts';
 import type { AnyRequest } from './any-document.ts';
 import type { Answer } from './gateway.ts';
 
@@ -17,7 +18,7 @@ const sdl = readFileSync(new URL('../../../schema/subgraph.graphql', import.meta
 /** What graphql-js makes of a request, with no server around it: the schema and the loaders over the same upstream. */
 export function createPlainGraphQL(endpoint: string) {
   const api = createSdkApi({
-    credentials: staticCredentials(demoCredentials),
+    credentialsOf: () => staticCredentials(demoCredentials),
     endpoint,
     homeRegion: parseRegionId('cn-hangzhou'),
     timeoutMs: 5000,
@@ -33,7 +34,10 @@ export function createPlainGraphQL(endpoint: string) {
     const document = parse(query);
     const problems = validate(schema, document);
     if (problems.length > 0) return asJson({ errors: problems });
-    const contextValue = { loaders: createLoaders(cached), subgraphSdl: () => sdl };
+    const contextValue = {
+      loaders: createLoaders({ api: cached, directory: ownDirectory }),
+      subgraphSdl: () => sdl,
+    };
     const { data, errors } = await execute({ schema, document, variableValues: variables, contextValue });
     return asJson({ data, errors: errors?.map(mask) });
   };

@@ -113,7 +113,8 @@ describe('a failure named after its account', () => {
     }
     // Named once, however often it is passed on; and a region noted on one is not noted on the other.
     expect(failureInAccount(first, 'prod')).toMatchObject({ message: `Account prod: ${message}` });
-    if (first instanceof AccessDeniedError) first.inRegion(parseRegionId('cn-hangzhou'));
+    if (first instanceof AccessDeniedError)
+      first.in({ accountKey: ownAccountKey, regionId: parseRegionId('cn-hangzhou') });
     expect(second).toMatchObject({ regionId: null });
     expect(error.message).toBe(message);
   });

@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { parseRegionId } from '../../../src/ecs/arguments.ts';
 import { InvalidNextTokenError } from '../../../src/ecs/errors.ts';
 import { decodeCursor, encodeCursor } from '../../../src/sessions/cursor.ts';
-import { type ListQuery, listSessions } from '../../../src/sessions/list-sessions.ts';
 import { beginning, type Position } from '../../../src/sessions/position.ts';
 import { opaqueCursors } from '../../laws.ts';
 import { ModelUpstream, session } from './support/model.ts';
+import { type OwnListQuery as ListQuery, listSessions } from './support/own-account.ts';
 
 const markAndTime = fc.record({
   fingerprint: fc.stringMatching(/^[\w-]{8}$/),

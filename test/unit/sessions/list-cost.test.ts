@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { parseRegionId } from '../../../src/ecs/arguments.ts';
 import { RegionNotFoundError, ThrottledError } from '../../../src/ecs/errors.ts';
-import { listSessions } from '../../../src/sessions/list-sessions.ts';
 import { ModelUpstream, session } from './support/model.ts';
+import { listSessions } from './support/own-account.ts';
 import { walk } from './support/walk.ts';
 
 const names = ['cn-hangzhou', 'cn-shanghai', 'cn-beijing', 'ap-southeast-1', 'eu-central-1'].map(

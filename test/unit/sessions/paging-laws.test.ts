@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseRegionId } from '../../../src/ecs/arguments.ts';
 import { BadRequestError, InvalidMaxResultsError } from '../../../src/ecs/errors.ts';
-import { listSessions } from '../../../src/sessions/list-sessions.ts';
 import { anyCursor, cursorOnDemand, onceEach, oneCallPerPage, pageSize } from '../../laws.ts';
 import { listed, query, record, regionId, tokens, upstreamOf } from './support/one-region.ts';
+import { listSessions } from './support/own-account.ts';
 import { ids, walk } from './support/walk.ts';
 
 const sizes = fc.array(fc.integer({ min: 1, max: 100 }), { minLength: 1, maxLength: 5 });
