@@ -1,5 +1,6 @@
 import type { CredentialModel } from '@alicloud/credentials';
-import type { AccountIdentity, RoleAccount } from '../account.ts';
+import type { RoleAccount } from '../account.ts';
+import type { AccountIdentity } from '../account-identity.ts';
 import type { Log } from '../api.ts';
 import { AccessDeniedError, GatewayError, UpstreamUnavailableError } from '../errors.ts';
 import { KeptRefusal } from '../kept-refusal.ts';
@@ -81,8 +82,12 @@ export class AssumedRole implements CredentialSource, AccountIdentity {
   }
 
   /** As configured: a session in another account is never used. */
-  async accountId(): Promise<string> {
+  get knownAccountId(): string {
     return this.#options.account.id;
+  }
+
+  async accountId(): Promise<string> {
+    return this.knownAccountId;
   }
 
   /** Drops the session, unless a newer one has taken the place of the refused one. */

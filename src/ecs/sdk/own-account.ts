@@ -1,5 +1,6 @@
 import type { CredentialModel } from '@alicloud/credentials';
-import type { Account, AccountIdentity } from '../account.ts';
+import type { Account } from '../account.ts';
+import type { AccountIdentity } from '../account-identity.ts';
 import type { CallOptions, Log } from '../api.ts';
 import { AccessDeniedError, GatewayError } from '../errors.ts';
 import { isRefusal, refusalKeptMs } from '../kept-refusal.ts';
@@ -57,9 +58,12 @@ export class OwnAccount implements CredentialSource, AccountIdentity {
     this.#options.credentials.refresh(refused);
   }
 
+  get knownAccountId(): string | null {
+    return this.#options.account.id ?? this.#id;
+  }
+
   async accountId(options?: CallOptions): Promise<string> {
-    const { id } = this.#options.account;
-    if (id !== null) return id;
+    if (this.knownAccountId !== null) return this.knownAccountId;
     this.#id ??= await this.#named(async () => (await this.#ask(options)).accountId);
     return this.#id;
   }

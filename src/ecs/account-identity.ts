@@ -1,0 +1,13 @@
+import type { CallOptions } from './api.ts';
+
+/** Says which account it is. */
+export interface AccountIdentity {
+  /**
+   * The account's id: as configured, else as STS answers, which is asked when it is first needed and then remembered.
+   *
+   * @throws GatewayError where STS does not say it
+   */
+  accountId(options?: CallOptions): Promise<string>;
+  /** The same where it is known without a call, else null. */
+  readonly knownAccountId: string | null;
+}
