@@ -53,10 +53,14 @@ export abstract class GatewayError extends Error {
     this.accountKey = answer.accountKey ?? null;
   }
 
-  /** Notes the account and region that it belongs to, the region in its message as well; keeps those that are known. */
-  in({ accountKey, regionId }: AccountRegion): this {
+  /**
+   * Notes the account and region that it belongs to, the region in its message as well; keeps those that are known.
+   *
+   * @param at without a region for what fails for the whole account
+   */
+  in({ accountKey, regionId }: Pick<AccountRegion, 'accountKey'> & Partial<AccountRegion>): this {
     this.accountKey ??= accountKey;
-    if (this.regionId === null) {
+    if (this.regionId === null && regionId !== undefined) {
       this.regionId = regionId;
       this.message = `Region ${regionId}: ${this.message}`;
     }
@@ -124,8 +128,12 @@ export class SessionNotFoundError extends GatewayError {
   readonly retryable = false;
   readonly sessionId: string;
 
-  constructor(at: AccountRegion, sessionId: string) {
-    super(`Region ${at.regionId} holds no record of this session; records are kept for four weeks.`, at);
+  constructor(at: AccountRegion, sessionId: string, answer?: UpstreamAnswer) {
+    super(`Region ${at.regionId} holds no record of this session; records are kept for four weeks.`, {
+      ...answer,
+      accountKey: at.accountKey,
+      regionId: at.regionId,
+    });
     this.sessionId = sessionId;
   }
 }
@@ -180,6 +188,25 @@ export class UpstreamUnavailableError extends GatewayError {
   readonly retryable: boolean = true;
 }
 
+/** No connection came about: not a byte of the request has left the gateway. */
+export class UnreachableError extends UpstreamUnavailableError {}
+
+/** A call that changes something has left, and no clear answer came: nobody knows whether it took effect. */
+export class OutcomeUnknownError extends UpstreamUnavailableError {
+  override readonly retryable = false;
+
+  /**
+   * @param inDoubt a sentence that says what may have happened, and how to find out
+   * @param failure what came in place of a clear answer
+   */
+  constructor(inDoubt: string, { requestId, upstreamCode }: GatewayError) {
+    super(`No clear answer came to a call that may have taken effect. ${inDoubt}`, {
+      requestId,
+      upstreamCode,
+    });
+  }
+}
+
 /**
  * A 4xx that ECS did not word itself: something between the gateway and ECS refused this one call. It is no sign of an
  * outage, since other calls may pass, and not tried again within the request.
@@ -212,7 +239,7 @@ export class MalformedFieldError extends UpstreamUnavailableError {
   override readonly retryable = false;
 
   constructor(field: string, expected: string) {
-    super(`ECS sent a ${field} that is not ${expected}; the raw field of the session holds what came.`);
+    super(`ECS sent a ${field} that is not ${expected}; of a session, the raw field holds what came.`);
   }
 }
 

@@ -16,6 +16,23 @@ export const instancesAnswer = z.object({
   Instances: z.object({ Instance: z.array(object) }),
 });
 
+/** What a dry run is answered with where it was taken for the call itself: nothing in it is looked at. */
+export const anyAnswer = object;
+
+export const assistantsAnswer = z.object({
+  NextToken: token,
+  InstanceCloudAssistantStatusSet: z.object({ InstanceCloudAssistantStatus: z.array(object) }),
+});
+
+export const settingsAnswer = z.object({
+  SessionManagerConfig: object.nullish(),
+  OssDeliveryConfigs: z.object({ OssDeliveryConfig: z.array(object) }),
+  SlsDeliveryConfigs: z.object({ SlsDeliveryConfig: z.array(object) }),
+});
+
+/** An answer that says nothing but that the call was made. */
+export const emptyAnswer = z.object({ RequestId: z.string().min(1) });
+
 export const regionsAnswer = z.object({
   Regions: z.object({ Region: z.array(object) }),
 });

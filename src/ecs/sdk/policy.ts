@@ -57,6 +57,11 @@ export interface Policy {
    *   time does not suffice, or has not sufficed, for the queue before this call
    */
   run<T>(lane: Lane, attempt: Attempt<T>, signal?: AbortSignal): Promise<T>;
+  /**
+   * The same for a call that must not be tried again, whatever becomes of it. When `signal` aborts it is not begun any
+   * more; one that has begun is awaited, since what became of it matters.
+   */
+  runOnce<T>(lane: Lane, attempt: Attempt<T>, signal?: AbortSignal): Promise<T>;
 }
 
 /** What the calls of one API in one region share, and with no others: one cannot take ECS from another. */
@@ -71,8 +76,9 @@ export interface Lane {
  * The breaker stands outside, since a call is what fails for a caller: not one attempt of it.
  *
  * Throttling is never retried (a retry would only keep the account's console locked out), nor any other 4xx; the rest
- * is, since every call only reads. Full jitter keeps gateways that failed together from trying again together. Waiting
- * for a place is the gateway's own doing: a call that fails for it alone is throttled, and says nothing of ECS.
+ * is, since calls only read, and the one that does not goes by `runOnce`. Full jitter keeps gateways that failed together
+ * from trying again together. Waiting for a place is the gateway's own doing: a call that fails for it alone is
+ * throttled, and says nothing of ECS.
  */
 export function createPolicy(options: PolicyOptions): Policy {
   const { timeoutMs, deadlineMs, service = 'ECS' } = options;
@@ -82,19 +88,24 @@ export function createPolicy(options: PolicyOptions): Policy {
     backoff: new ExponentialBackoff({ initialDelay: 100, maxDelay: 2000, generator: fullJitterGenerator }),
   });
   const freshSignature = retry(handleWhen(isSignatureFailure), { maxAttempts: 1 });
+  const inLane = <T>(lane: Lane, call: () => Promise<T>) =>
+    lane.breaker ? lane.breaker.execute(call).catch(orLeftAlone(service)) : call();
 
   return {
     lane: () => ({
       places: new Places(options.maxConcurrency),
       breaker: options.circuitBreaker === false ? null : createBreaker(),
     }),
-    run: (lane, attempt, signal) => {
-      const call = () => withinDeadline(lane, attempt, signal);
-      return lane.breaker ? lane.breaker.execute(call).catch(orLeftAlone(service)) : call();
-    },
+    run: (lane, attempt, signal) => inLane(lane, () => withinDeadline(lane, attempt, signal)),
+    runOnce: (lane, attempt, signal) => inLane(lane, () => withinDeadline(lane, attempt, signal, 'once')),
   };
 
-  async function withinDeadline<T>(lane: Lane, attempt: Attempt<T>, signal?: AbortSignal): Promise<T> {
+  async function withinDeadline<T>(
+    lane: Lane,
+    attempt: Attempt<T>,
+    signal?: AbortSignal,
+    tries: 'once' | 'again' = 'again',
+  ): Promise<T> {
     const end = performance.now() + deadlineMs;
     const over = new AbortController();
     const leave = () => over.abort();
@@ -106,7 +117,11 @@ export function createPolicy(options: PolicyOptions): Policy {
       const work = () => clock.time(() => timed(attempt));
       return lane.places.take(work, end - performance.now(), over.signal);
     };
-    const attempts = again.execute(() => freshSignature.execute(inPlace, over.signal), over.signal);
+    const attempts =
+      tries === 'once'
+        ? inPlace()
+        : again.execute(() => freshSignature.execute(inPlace, over.signal), over.signal);
+    const isDropped = () => tries === 'again' && signal?.aborted;
     const timeIsUp = () => {
       if (clock.failure) return clock.failure;
       const isFair = clock.spentMs() >= fairShare * Math.min(timeoutMs, deadlineMs);
@@ -114,10 +129,10 @@ export function createPolicy(options: PolicyOptions): Policy {
     };
     try {
       const answer = await withTimeLimit(attempts, deadlineMs, timeIsUp);
-      if (!signal?.aborted) return answer;
+      if (!isDropped()) return answer;
     } catch (error) {
       // What ECS said to an earlier attempt is more than that there was no place for another.
-      if (!signal?.aborted) throw error instanceof QueueFullError ? (clock.failure ?? error) : error;
+      if (!isDropped()) throw error instanceof QueueFullError ? (clock.failure ?? error) : error;
     } finally {
       signal?.removeEventListener('abort', leave);
       // Whoever still waits leaves the queue.

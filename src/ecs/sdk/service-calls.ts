@@ -92,7 +92,7 @@ export function createServiceCalls(service: Service, options: ServiceOptions): S
       const signedWith = await credentials.prepare?.();
       usage?.countAttempt();
       try {
-        const body = await client.call(action, request, timeIsUp);
+        const body = await client.call(action, request, { timeIsUp });
         const answer = readAnswer(shape, body, action, service.name);
         gate?.open(key);
         return answer;

@@ -1,3 +1,4 @@
+import type { AccountRegion } from '../account-region.ts';
 import {
   AccessDeniedError,
   BadRequestError,
@@ -6,17 +7,19 @@ import {
   InvalidNextTokenError,
   RefusedOnTheWayError,
   RegionNotFoundError,
+  SessionNotFoundError,
   ThrottledError,
+  UnreachableError,
   UpstreamInternalError,
   UpstreamUnavailableError,
 } from '../errors.ts';
-import type { RegionId } from '../region-id.ts';
 
 /** What a failed call was about, for the error's own words. */
-export interface CallContext {
+export interface CallContext extends AccountRegion {
   /** The API, such as `DescribeTerminalSessions`. */
   action: string;
-  regionId: RegionId;
+  /** The one session that it is about. */
+  sessionId?: string | undefined;
   /** Now, in epoch milliseconds. */
   now: number;
 }
@@ -66,6 +69,10 @@ const table: readonly Row[] = [
     to: (f, call) => new RegionNotFoundError(call.regionId, f),
   },
   {
+    code: /^InvalidSessionId\.NotFound$/,
+    to: (f, call) => new SessionNotFoundError(call, call.sessionId ?? '', f),
+  },
+  {
     code: refusedSignature,
     to: (f) => new AccessDeniedError("ECS refused the gateway's credentials or its signature.", f),
   },
@@ -103,10 +110,13 @@ export function toGatewayError(thrown: unknown, call: CallContext): GatewayError
   if (upstreamCode === null && status !== null && isClientError(status)) {
     return new RefusedOnTheWayError(call.action, status, failure);
   }
-  return new UpstreamUnavailableError(
-    `ECS gave no usable answer to ${call.action} (${reasonOf(thrown)}).`,
-    failure,
-  );
+  if (thrown instanceof URIError) {
+    return new BadRequestError(
+      'A parameter holds half of a surrogate pair, which is no text that can be sent.',
+    );
+  }
+  const NoAnswer = hasNoConnection(thrown) ? UnreachableError : UpstreamUnavailableError;
+  return new NoAnswer(`ECS gave no usable answer to ${call.action} (${reasonOf(thrown)}).`, failure);
 }
 
 /** Codes that deserve one more try with a fresh signature: new credentials from the chain, a new nonce. */
@@ -114,9 +124,19 @@ export function deservesFreshSignature(error: GatewayError): boolean {
   return /^(InvalidSecurityToken|SignatureNonceUsed)/.test(error.upstreamCode ?? '');
 }
 
+/** Returns whether ECS has had a request with this nonce before; each has its own. */
+export function isUsedNonce(error: GatewayError): boolean {
+  return error.upstreamCode === 'SignatureNonceUsed';
+}
+
 /** Returns whether nothing is known under the name of the host that was called. */
 export function isUnknownHost(thrown: unknown): boolean {
   return property(thrown, 'code') === 'ENOTFOUND';
+}
+
+/** Returns whether it failed before there was anything to send to. */
+function hasNoConnection(thrown: unknown): boolean {
+  return ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'].includes(String(property(thrown, 'code')));
 }
 
 /** Reads what the SDK has thrown. */
