@@ -8,6 +8,4 @@ export interface AccountIdentity {
    * @throws GatewayError where STS does not say it
    */
   accountId(options?: CallOptions): Promise<string>;
-  /** The same where it is known without a call, else null. */
-  readonly knownAccountId: string | null;
 }

@@ -1,5 +1,6 @@
-import type { Account, AccountIdentity, AccountKey } from '../account.ts';
+import type { Account, AccountKey } from '../account.ts';
 import type { AccountDirectory } from '../account-directory.ts';
+import type { AccountIdentity } from '../account-identity.ts';
 import type { PrincipalDirectory, RamApi } from '../principals.ts';
 import { createPrincipalDirectory } from './principal-directory.ts';
 

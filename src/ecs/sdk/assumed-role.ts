@@ -82,12 +82,8 @@ export class AssumedRole implements CredentialSource, AccountIdentity {
   }
 
   /** As configured: a session in another account is never used. */
-  get knownAccountId(): string {
-    return this.#options.account.id;
-  }
-
   async accountId(): Promise<string> {
-    return this.knownAccountId;
+    return this.#options.account.id;
   }
 
   /** Drops the session, unless a newer one has taken the place of the refused one. */

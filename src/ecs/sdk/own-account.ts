@@ -58,12 +58,9 @@ export class OwnAccount implements CredentialSource, AccountIdentity {
     this.#options.credentials.refresh(refused);
   }
 
-  get knownAccountId(): string | null {
-    return this.#options.account.id ?? this.#id;
-  }
-
   async accountId(options?: CallOptions): Promise<string> {
-    if (this.knownAccountId !== null) return this.knownAccountId;
+    const { id } = this.#options.account;
+    if (id !== null) return id;
     this.#id ??= await this.#named(async () => (await this.#ask(options)).accountId);
     return this.#id;
   }
