@@ -1,5 +1,5 @@
 import { type Account, type AccountKey, isRoleAccount } from '../account.ts';
-import type { AccountIdentity } from '../account-identity.ts';
+import type { AccountIdentity } from '../account-directory.ts';
 import type { Log } from '../api.ts';
 import type { AccountClock } from './account-clock.ts';
 import { AssumedRole } from './assumed-role.ts';
