@@ -150,6 +150,12 @@ export async function startAccounts(options: AccountsOptions = {}) {
     return found;
   };
 
+  /** The first page of the region's sessions, by the keys of one account. */
+  const firstPage = (name: string) => {
+    const { account, api } = of(name);
+    return api.terminalSessions({ accountKey: account.key, regionId: homeRegion, maxResults: 10 });
+  };
+
   return {
     emulator,
     url,
@@ -160,22 +166,13 @@ export async function startAccounts(options: AccountsOptions = {}) {
     lines,
     of,
     /** The ids of the sessions that one account's calls see. */
-    sessionsOf: async (name: string) =>
-      (
-        await of(name).api.terminalSessions({
-          accountKey: of(name).account.key,
-          regionId: homeRegion,
-          maxResults: 10,
-        })
-      ).records.map(({ sessionId }) => sessionId),
+    sessionsOf: async (name: string) => (await firstPage(name)).records.map(({ sessionId }) => sessionId),
     /** What the calls of one account fail with. */
     failureOf: (name: string) =>
-      of(name)
-        .api.terminalSessions({ accountKey: of(name).account.key, regionId: homeRegion, maxResults: 10 })
-        .then(
-          () => null,
-          (error: unknown) => error,
-        ),
+      firstPage(name).then(
+        () => null,
+        (error: unknown) => error,
+      ),
     /** Takes away what a role trusts. */
     distrust(name: string) {
       const [role] = emulator.account(name).roles;
