@@ -12,7 +12,7 @@ export const Instance = builder.objectRef<InstanceKey>('Instance');
 
 builder.objectType(Instance, {
   description:
-    'An ECS instance that sessions are opened on. Fields besides the ids come from DescribeInstances, and only if asked for; all of them are null for a released instance.',
+    'An ECS instance on which sessions are opened. All fields but the ids and `sessions` come from DescribeInstances, which is called only if one of them is selected; they are null for a released instance.',
   directives: { key: { fields: 'regionId instanceId' } },
   interfaces: [builder.nodeInterfaceRef()],
   isTypeOf: (value) => typeof value === 'object' && value !== null && 'instanceId' in value,
@@ -37,14 +37,16 @@ builder.objectType(Instance, {
     ),
     status: t.string(
       detail(
-        'State of the instance as ECS words it, such as `Running` or `Stopped` (Status).',
+        'State of the instance: the value of ECS, such as `Running` or `Stopped` (Status).',
         ({ status }) => status,
       ),
     ),
     instanceType: t.string(
       detail('Instance type, such as `ecs.g7.large` (InstanceType).', ({ instanceType }) => instanceType),
     ),
-    osType: t.string(detail('`linux` or `windows` (OSType).', ({ osType }) => osType)),
+    osType: t.string(
+      detail('Kind of the operating system: `linux` or `windows` (OSType).', ({ osType }) => osType),
+    ),
     osName: t.string(detail('Name of the operating system (OSName).', ({ osName }) => osName)),
     zoneId: t.string(
       detail('Zone within the region, such as `cn-hangzhou-i` (ZoneId).', ({ zoneId }) => zoneId),
@@ -59,14 +61,14 @@ builder.objectType(Instance, {
     privateIpAddresses: t.field({
       type: ['IP'],
       ...detail(
-        'Its addresses within the VPC or the classic network; null for a released instance.',
+        'Private addresses of the instance, in its VPC or in the classic network; null for a released instance.',
         ({ privateIpAddresses }) => privateIpAddresses,
       ),
     }),
     publicIpAddresses: t.field({
       type: ['IP'],
       ...detail(
-        'Its public and elastic addresses; null for a released instance.',
+        'Public and elastic addresses of the instance; null for a released instance.',
         ({ publicIpAddresses }) => publicIpAddresses,
       ),
     }),

@@ -13,8 +13,7 @@ builder.queryType({
     session: t.field({
       type: Session,
       nullable: false,
-      description:
-        'One session record. Costs one upstream call, or less than one where several are asked for at once.',
+      description: 'One session record. k records of one region cost at most min(k, 11) upstream calls.',
       args: {
         regionId: t.arg({
           type: 'RegionId',
@@ -38,14 +37,15 @@ builder.queryType({
       type: Region,
       nullable: false,
       description:
-        'A region by its id. Costs no upstream call by itself, and so does not tell whether it exists.',
+        'A region by its id. Costs no upstream call by itself, and so does not check that the region exists.',
       args: { regionId: t.arg({ type: 'RegionId', required: true, description: 'Id of the region.' }) },
       resolve: (_root, at, { loaders }) => loaders.region(at),
     }),
     regions: t.field({
       type: [Region],
       nullable: { list: true, items: false },
-      description: 'Every region the account can use. One upstream call, its answer kept for an hour.',
+      description:
+        'Every region that the account can use and the caller may see. Costs one upstream call; the answer is kept for an hour.',
       ...regionsCost,
       resolve: async (_root, _args, { loaders }) => {
         const accounts = await loaders.accounts();
@@ -57,7 +57,7 @@ builder.queryType({
       type: Instance,
       nullable: false,
       description:
-        'An instance by its ids. Costs no upstream call by itself, and so does not tell whether it exists.',
+        'An instance by its ids. Costs no upstream call by itself, and so does not check that the instance exists.',
       args: {
         regionId: t.arg({ type: 'RegionId', required: true, description: 'Region of the instance.' }),
         instanceId: t.arg.string({

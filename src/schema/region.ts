@@ -32,13 +32,13 @@ builder.objectType(Region, {
     }),
     localName: t.string(
       detail(
-        'English name of the region; null for one the account cannot see. Source: DescribeRegions.',
+        'English name of the region; null for a region that the account cannot see. Source: DescribeRegions.',
         ({ localName }) => localName,
       ),
     ),
     endpoint: t.string(
       detail(
-        'Host name of ECS in the region; null for a region the account cannot see. Source: DescribeRegions.',
+        'Host name of ECS in the region; null for a region that the account cannot see. Source: DescribeRegions.',
         ({ endpoint }) => endpoint,
       ),
     ),

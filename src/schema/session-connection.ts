@@ -1,7 +1,7 @@
 import { builder } from './builder.ts';
 import { Session } from './session.ts';
 
-/** A page of sessions. */
+/** A page of sessions, and its edges. */
 export const SessionConnection = builder.connectionObject(
   {
     name: 'SessionConnection',

@@ -11,7 +11,7 @@ import { SessionFilter } from './session-filter.ts';
 
 /*
  * The three lists of sessions. Forward only: with t.connection each would take `before` and `last` as well, which the
- * upstream's tokens cannot serve.
+ * upstream's tokens do not allow.
  */
 
 const onlyOfInstance =
@@ -22,12 +22,12 @@ builder.queryField('sessions', (t) =>
     type: SessionConnection,
     nullable: false,
     description:
-      'The session records of one or more regions as one list: one region in the upstream’s order, several merged newest first. Failures are union members; one failing region fails the list.',
+      'The session records of one or more regions as one list: those of one region in upstream order, those of several merged, newest first. Failures are union members; if one region fails, the whole list fails.',
     args: {
       regionIds: t.arg({
         type: ['RegionId'],
         required: true,
-        description: '1 to 50 regions; named twice they count once, and their order does not matter.',
+        description: '1 to 50 regions. Duplicates count once, and the order does not matter.',
       }),
       instanceId: t.arg.string({ description: onlyOfInstance }),
       sessionId: t.arg.string({
@@ -50,7 +50,7 @@ builder.objectField(Region, 'sessions', (t) =>
     type: SessionConnection,
     nullable: true,
     description:
-      'The session records of this region, in the upstream’s order: a plain Relay connection, usable with `@connection`. Failures go to `errors[]`.',
+      'The session records of this region, in upstream order: a plain Relay connection, usable with `@connection`. Failures are in `errors[]`.',
     args: {
       instanceId: t.arg.string({ description: onlyOfInstance }),
       ...pagedAndFiltered(t),
@@ -69,7 +69,7 @@ builder.objectField(Instance, 'sessions', (t) =>
     type: SessionConnection,
     nullable: true,
     description:
-      'The session records of this instance, in the upstream’s order: a plain Relay connection. Failures go to `errors[]`.',
+      'The session records of this instance, in upstream order: a plain Relay connection. Failures are in `errors[]`.',
     args: pagedAndFiltered(t),
     ...listCost,
     resolve: ({ instanceId, ...at }, { first, after, filter }, { loaders }) =>
@@ -80,21 +80,21 @@ builder.objectField(Instance, 'sessions', (t) =>
   }),
 );
 
-/** The arguments that every list takes. */
+/** The arguments that every list has. */
 function pagedAndFiltered({ arg }: { arg: ArgBuilder<PothosSchemaTypes.ExtendDefaultTypes<SchemaTypes>> }) {
   return {
     filter: arg({
       type: SessionFilter,
       description:
-        'Which records to keep. Applied by the gateway over pages of 100, with at most 10 upstream calls beyond the first of each region: then the page may be short or empty while hasNextPage is true.',
+        'Which records to keep. The gateway applies it to upstream pages of 100 records and makes at most 10 upstream calls after the first of each region. Then the page may be short or empty although hasNextPage is true.',
     }),
     first: arg.int({
       defaultValue: 10,
       description:
-        'Records a page: 1 to 100, 10 unless given or null (DescribeTerminalSessions, MaxResults).',
+        'Maximum records of the page: 1 to 100; null means 10 (DescribeTerminalSessions, MaxResults).',
     }),
     after: arg.string({
-      description: 'A cursor of the same list: the page begins behind its record. Null begins at the head.',
+      description: 'A cursor of the same list: the page begins after its record. Null means the first page.',
     }),
   };
 }

@@ -16,7 +16,7 @@ const typicalRegions = 30;
 /**
  * Returns the maximum records of a page.
  *
- * @param first the argument, whatever it is: what is out of range is refused later, and costs nothing
+ * @param first the argument, of any value: one out of range is refused when the field is resolved
  */
 export function listSize(first: unknown): number {
   const { minimum, maximum } = InvalidMaxResultsError;

@@ -35,7 +35,7 @@ export interface ForeseenCost {
 /** Other arguments for fields; null for a field that is left out. */
 export type Changes = ReadonlyMap<FieldNode, Record<string, unknown> | null>;
 
-/** A costly field where it stands. */
+/** A costly field, at its place in the request. */
 export interface CostPart {
   /** From the outermost costly field to this one, with the arguments of each. */
   path: readonly { node: FieldNode; args: Record<string, unknown> }[];
@@ -91,7 +91,7 @@ const nothing: ForeseenCost = { calls: 0, parts: () => [], with: () => 0 };
 
 /** Adds up the costs of the fields of one request. */
 class Sum {
-  /** Undefined where nobody asks for them: most requests are cheap enough. */
+  /** Undefined where they are not needed: most requests are cheap enough. */
   readonly parts: CostPart[] | undefined;
   readonly #variables: Record<string, unknown>;
   readonly #changes: Changes;
