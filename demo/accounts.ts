@@ -1,26 +1,26 @@
 import { type AccountOptions, ownAccountId, roleArnOf } from '../emulator/account.ts';
 import type { EmulatorOptions } from '../emulator/emulator.ts';
-import { allow } from '../emulator/policy.ts';
-import { createRandom } from '../emulator/random.ts';
+import { allow } from '../emulator/ram-policy.ts';
 import { breakIn } from './break-in.ts';
-import { type DemoTime, type FleetPlan, makeDemoFleet } from './fleet.ts';
+import { type DemoTime, type FleetPlan, makeDemoFleet } from './fleet-plan.ts';
 import { longSessions } from './long-sessions.ts';
 import { demoCredentials, ownFleetPlan } from './own-fleet.ts';
 import { financePeople, people, rolesOf, shopPeople, usersOf } from './people.ts';
-import { tellStories } from './stories.ts';
+import { createRandom } from './random.ts';
+import { addStories } from './stories.ts';
 
-/** One account of the demo as a gateway has to be told of it, in the form of an accounts file. */
+/** One account of the demo in the form of an accounts file. */
 export interface DemoAccountEntry {
   id: string;
   name: string;
-  /** Absent for the own account, which the demo's credentials are of. */
+  /** Absent for the own account: the demo's credentials are of that. */
   roleArn?: string;
   externalId?: string;
 }
 
-/** An emulator of the demo, and how to come into it. */
+/** The demo's data, and how to reach its accounts. */
 export interface Demo {
-  /** For createEmulator. */
+  /** The options of createEmulator. */
   emulator: EmulatorOptions & { otherAccounts: AccountOptions[] };
   /** The accounts in the form of an accounts file; the own one first. */
   accounts: DemoAccountEntry[];
@@ -38,7 +38,7 @@ const gatewayUser = {
   displayName: 'Session gateway',
 };
 
-/** All that a gateway calls with an account's credentials. */
+/** Every call that a gateway makes with an account's credentials. */
 const auditPolicy = allow(
   'ecs:DescribeTerminalSessions',
   'ecs:DescribeInstances',
@@ -64,7 +64,7 @@ const shopPlan: FleetPlan = {
     [2, 2, 'nowhere'],
   ],
   people: shopPeople,
-  services: ['storefront', 'cart', 'payments', 'stock', 'delivery'],
+  teams: ['storefront', 'cart', 'payments', 'stock', 'delivery'],
   seedOffset: 1000,
   sessionManagerEnabled: true,
 };
@@ -83,16 +83,16 @@ const financePlan: FleetPlan = {
     [0, 1, 'nowhere'],
   ],
   people: financePeople,
-  services: ['billing', 'payroll', 'tax'],
+  teams: ['billing', 'payroll', 'tax'],
   seedOffset: 2000,
   sessionManagerEnabled: false,
 };
 
 /**
  * Makes the demo's three accounts of ten regions each: the own one, which begins with createDemoFleet's six regions; the
- * shop, whose role `session-audit` the demo's credentials may assume; and finance, whose role refuses them. Among what
- * chance has made stand terminals that were open for hours, and a break-in that leads from the own account into the
- * shop.
+ * shop, whose role `session-audit` the demo's credentials may assume; and finance, whose role refuses them. Most of the
+ * data is random. Written by hand are terminals that were open for hours, and a break-in that leads from the own account
+ * into the shop.
  *
  * @example
  * const demo = createDemo({ now: Date.now() });
@@ -104,8 +104,8 @@ export function createDemo(time: DemoTime): Demo {
   if (!own || !shop || !finance) throw new RangeError('A demo has three fleets.');
   const random = createRandom((time.seed ?? 0) + 4711);
   const [night, long] = [breakIn(time.now), longSessions(time.now)];
-  tellStories(own.regions, [...night.own, ...long.own], random);
-  tellStories(shop.regions, [...night.shop, ...long.shop], random);
+  addStories(own.regions, [...night.own, ...long.own], random);
+  addStories(shop.regions, [...night.shop, ...long.shop], random);
 
   return {
     emulator: {

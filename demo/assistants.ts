@@ -1,6 +1,7 @@
-import type { WireAssistant } from '../emulator/fleet-region.ts';
-import type { Random } from '../emulator/random.ts';
+import type { WireAssistant } from '../emulator/fleet.ts';
+import { isoSeconds } from '../emulator/iso-seconds.ts';
 import type { DemoInstance } from './instances.ts';
+import type { Random } from './random.ts';
 
 const second = 1000;
 const hour = 3_600_000;
@@ -29,8 +30,8 @@ export function makeAssistants(
         SupportSessionManager: !isOld,
         ActiveTaskCount: 0,
         InvocationCount: 12,
-        LastHeartbeatTime: time(now - (isRunning ? heartbeatAge : silentSince)),
-        LastInvokedTime: time(now - silentSince - hour),
+        LastHeartbeatTime: isoSeconds(now - (isRunning ? heartbeatAge : silentSince)),
+        LastInvokedTime: isoSeconds(now - silentSince - hour),
       },
     ];
   });
@@ -39,9 +40,4 @@ export function makeAssistants(
 function versionOf(isWindows: boolean, isOld: boolean): string {
   if (isWindows) return isOld ? '2.1.3.150' : '2.1.4.1065';
   return isOld ? '2.2.3.150' : '2.2.4.1065';
-}
-
-/** To the second, as ECS gives it. */
-function time(epoch: number): string {
-  return `${new Date(epoch).toISOString().slice(0, 19)}Z`;
 }

@@ -4,7 +4,7 @@ import type { Story } from './stories.ts';
 const minute = 60_000;
 const hour = 60 * minute;
 
-/** The network that nobody has come from before. */
+/** Addresses of a network from which nobody else comes. */
 const addresses = ['192.0.2.213', '192.0.2.214'] as const;
 
 /**

@@ -1,8 +1,8 @@
-import type { FleetRegion, WireDelivery } from '../emulator/fleet-region.ts';
+import type { FleetRegion, WireDelivery } from '../emulator/fleet.ts';
 
 /**
- * Where the sessions of a region are recorded: in a bucket, a logstore, both, nowhere; or nowhere, though it looks
- * otherwise at first: a delivery that is switched off, and one that is of commands alone.
+ * Where the sessions of a region are recorded: in a bucket, in a logstore, in both, or nowhere. Nowhere, too, with `off`,
+ * a delivery that is switched off, and with `commands`, a delivery of commands alone.
  */
 export type Recording = 'bucket' | 'logstore' | 'both' | 'nowhere' | 'off' | 'commands';
 

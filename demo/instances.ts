@@ -1,17 +1,17 @@
-import type { WireInstance } from '../emulator/fleet-region.ts';
-import type { Random } from '../emulator/random.ts';
+import type { WireInstance } from '../emulator/fleet.ts';
+import type { Random } from './random.ts';
 
-/** An instance of the demo: one that runs or is stopped, or one that was released and is known from sessions alone. */
+/** An instance of the demo. One that has been released is known from sessions alone. */
 export interface DemoInstance {
   instanceId: string;
   privateIp: string;
   isWindows: boolean;
-  /** Undefined for a released one: DescribeInstances does not know it any more. */
+  /** The instance in DescribeInstances; undefined where it has been released. */
   wire: WireInstance | undefined;
 }
 
-/** What the machines of a region are for; their names and the tag `team` say it. */
-export type Services = readonly [string, ...string[]];
+/** The teams whose machines these are, as the machines' names and their tag `team` say. */
+export type Teams = readonly [string, ...string[]];
 
 const roles = ['web', 'api', 'worker', 'db', 'cache'] as const;
 const types = [
@@ -36,21 +36,21 @@ export interface InstancePlan {
   regionId: string;
   idPrefix: string;
   count: number;
-  services: Services;
+  teams: Teams;
   /** Epoch milliseconds. */
   now: number;
 }
 
 /**
- * The instances of one region; about one in eight has been released. `aside` is a second source of chance, for what the
- * ids and sessions must not depend on.
+ * The instances of one region; about one in eight has been released. `aside` is a second source of chance: ids and
+ * sessions do not depend on it.
  */
 export function makeInstances(
   random: Random,
   aside: Random,
   region: InstancePlan,
 ): [DemoInstance, ...DemoInstance[]] {
-  const { services } = region;
+  const { teams } = region;
   const block = 16 + random.below(64);
   const place = region.idPrefix.slice('i-'.length);
   const vpcs = [0, 1].map(() => ({
@@ -60,10 +60,10 @@ export function makeInstances(
   }));
   const make = (index: number): DemoInstance => {
     const instanceId = `${region.idPrefix}${random.id(17)}`;
-    const service = services[Math.floor(index / roles.length) % services.length] ?? services[0];
+    const team = teams[Math.floor(index / roles.length) % teams.length] ?? teams[0];
     const role = roles[index % roles.length];
-    const number = 1 + Math.floor(index / (services.length * roles.length));
-    const name = index === 0 ? 'bastion-01' : `${service}-${role}-0${number}`;
+    const number = 1 + Math.floor(index / (teams.length * roles.length));
+    const name = index === 0 ? 'bastion-01' : `${team}-${role}-0${number}`;
     const isWindows = index > 0 && random.chance(0.08);
     const privateIp = `10.${block}.${random.below(8)}.${2 + random.below(250)}`;
     const publicIp = `198.51.100.${100 + random.below(150)}`;
@@ -71,7 +71,7 @@ export function makeInstances(
     const vpc = vpcs[env === 'prod' ? 0 : 1];
     const tags = [
       { TagKey: 'env', TagValue: env },
-      { TagKey: 'team', TagValue: index === 0 ? 'platform' : service },
+      { TagKey: 'team', TagValue: index === 0 ? 'platform' : team },
     ];
     const wire: WireInstance = {
       InstanceId: instanceId,

@@ -5,7 +5,7 @@ const minute = 60_000;
 const hour = 60 * minute;
 const week = 7 * 24 * hour;
 
-/** Terminals that were rightly open for more than two hours, and some that are open now. */
+/** Harmless terminals: some that were open for more than two hours, and some that are open now. */
 export function longSessions(now: number): { own: Story[]; shop: Story[] } {
   const story = (
     team: People,
@@ -17,7 +17,7 @@ export function longSessions(now: number): { own: Story[]; shop: Story[] } {
     const [username] = person.usernames;
     return { person, address, username, ...parts };
   };
-  // Every week the databases are looked after; one is read through a forwarded port.
+  // Weekly maintenance of a database, through a forwarded port.
   const weekly = [2, 9, 16, 23].map((days) => now - days * 24 * hour - 3 * hour);
   return {
     own: [

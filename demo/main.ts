@@ -7,7 +7,7 @@ import { createLog } from '../src/log.ts';
 import { stopOnSignals } from '../src/stop-on-signals.ts';
 import { createDemoFleet, demoCredentials } from './own-fleet.ts';
 
-/** The gateway in front of the built-in emulator. `npm start` cannot come here: nothing else imports the emulator. */
+/** The gateway in front of the built-in emulator. `npm start` cannot reach it: nothing in src imports the emulator. */
 process.stdout.write(
   'DEMO: all data is synthetic, made by the built-in ECS emulator. No cloud account is used.\n',
 );

@@ -1,8 +1,8 @@
-import type { Fleet } from '../emulator/fleet-region.ts';
-import { type DemoTime, type FleetPlan, makeDemoFleet } from './fleet.ts';
+import type { Fleet } from '../emulator/fleet.ts';
+import { type DemoTime, type FleetPlan, makeDemoFleet } from './fleet-plan.ts';
 import { people } from './people.ts';
 
-/** The key pair of the demo and the tests. It opens nothing but an emulator. */
+/** The key pair of the demo and the tests. No account but an emulator's accepts it. */
 export const demoCredentials = { accessKeyId: 'emulator-key-id', accessKeySecret: 'emulator-key-secret' };
 
 /** The own account's fleet: ten regions, of which createDemoFleet takes the first six. */
@@ -20,7 +20,7 @@ export const ownFleetPlan: FleetPlan = {
     [0, 3, 'nowhere'],
   ],
   people,
-  services: ['checkout', 'orders', 'payments', 'catalog', 'search', 'accounts', 'ledger', 'media'],
+  teams: ['checkout', 'orders', 'payments', 'catalog', 'search', 'accounts', 'ledger', 'media'],
   seedOffset: 0,
   sessionManagerEnabled: true,
 };

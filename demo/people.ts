@@ -1,21 +1,21 @@
 import { ownAccountId, type RamRole, type RamUser } from '../emulator/account.ts';
 
-/** Someone, or something, that opens terminals. All are made up; addresses are from the ranges for documentation. */
+/** A person or a program that opens terminals. All are made up; addresses are from the ranges for documentation. */
 export interface Person {
   principalId: string;
   identityType: 'Account' | 'RAMUser' | 'AssumedRoleUser';
   /** UserName or RoleName; undefined for the account itself, and for a user that has been deleted since. */
   name?: string | undefined;
   displayName?: string | undefined;
-  /** Of a role: what those who assume it name their sessions. Without any, records show the role's id alone. */
+  /** The names of a role's sessions. Without any, records show the role's id alone. */
   sessionNames?: readonly [string, ...string[]] | undefined;
-  /** The accounts of the instance's operating system that they log in as. */
+  /** Users of the instance's operating system. */
   usernames: readonly [string, ...string[]];
   /** Office, home, VPN. */
   addresses: readonly [string, ...string[]];
 }
 
-/** Those who open terminals in one account. Those who are seen most often come first. */
+/** Those who open terminals in one account, the most frequent first. */
 export type People = readonly [Person, ...Person[]];
 
 const office = '203.0.113.24';

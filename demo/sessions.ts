@@ -1,7 +1,8 @@
-import type { WireSession } from '../emulator/fleet-region.ts';
-import type { Random } from '../emulator/random.ts';
+import type { WireSession } from '../emulator/fleet.ts';
+import { isoSeconds } from '../emulator/iso-seconds.ts';
 import type { DemoInstance } from './instances.ts';
 import type { People, Person } from './people.ts';
+import type { Random } from './random.ts';
 
 /** What the sessions of one region are made from. */
 export interface SessionPlan {
@@ -41,8 +42,8 @@ const endings = [
 const forwardedPorts = [3306, 5432, 6379, 8080, 9200] as const;
 
 /**
- * The session records of one region, newest first. Which ids come out does not depend on the time. `aside` is a second
- * source of chance, for what the ids must not depend on.
+ * The session records of one region, newest first. Their ids do not depend on the time, nor on `aside`, a second source
+ * of chance.
  */
 export function makeSessions(random: Random, aside: Random, plan: SessionPlan): WireSession[] {
   return Array.from({ length: plan.count }, (_, index) => {
@@ -60,7 +61,7 @@ function makeSession(random: Random, aside: Random, plan: SessionPlan, age: numb
   const forwardedPort = first.isWindows ? 3389 : random.pick(forwardedPorts);
   const withoutForwarding = random.chance(0.5) ? { TargetServer: '', PortNumber: 0 } : {};
   return {
-    CreationTime: time(plan.now - age),
+    CreationTime: isoSeconds(plan.now - age),
     SessionId: `${plan.idPrefix}${random.id(13)}`,
     PrincipalId: principalIdOf(aside, person),
     IdentityType: person.identityType,
@@ -104,20 +105,15 @@ function makeConnection(random: Random, { instanceId, wire }: DemoInstance, now:
         : { ClosedReason: reason, FailedDetail: detail };
     return { InstanceId: instanceId, Status: 'Failed', StartTime: '', EndTime: '', ...closed };
   }
-  if (age < 2 * minute) return { InstanceId: instanceId, Status: 'Connecting', StartTime: time(start) };
+  if (age < 2 * minute) return { InstanceId: instanceId, Status: 'Connecting', StartTime: isoSeconds(start) };
   if (age < liveFor && isOpen && wire?.Status === 'Running') {
-    return { InstanceId: instanceId, Status: 'Connected', StartTime: time(start), ClosedReason: '' };
+    return { InstanceId: instanceId, Status: 'Connected', StartTime: isoSeconds(start), ClosedReason: '' };
   }
   return {
     InstanceId: instanceId,
     Status: drops ? 'Disconnected' : 'Terminated',
-    StartTime: time(start),
-    EndTime: time(Math.min(start + lasted, now - 5000)),
+    StartTime: isoSeconds(start),
+    EndTime: isoSeconds(Math.min(start + lasted, now - 5000)),
     ClosedReason: drops ? 'AgentSocketClosed' : ending,
   };
-}
-
-/** To the second, as ECS gives it. */
-function time(epoch: number): string {
-  return `${new Date(epoch).toISOString().slice(0, 19)}Z`;
 }

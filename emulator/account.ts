@@ -1,16 +1,22 @@
-import type { Fleet } from './fleet-region.ts';
-import type { KeyPair } from './key-pair.ts';
-import type { Policy } from './policy.ts';
+import type { Fleet } from './fleet.ts';
+import type { RamPolicy } from './ram-policy.ts';
+
+/** A key pair that may call. With a `securityToken` it is an STS key, and each call must carry that token. */
+export interface KeyPair {
+  accessKeyId: string;
+  accessKeySecret: string;
+  securityToken?: string | undefined;
+}
 
 /** A RAM user. */
 export interface RamUser {
   userId: string;
   userName: string;
   displayName?: string | undefined;
-  /** Which of the account's key pairs are this user's. */
+  /** The ids of those of the account's key pairs that belong to this user. */
   accessKeyIds?: readonly string[] | undefined;
   /** What the user's keys may do; everything unless given. */
-  policy?: Policy | undefined;
+  policy?: RamPolicy | undefined;
 }
 
 /** A RAM role. */
@@ -23,22 +29,22 @@ export interface RamRole {
    * `acs:ram::<account>:user/<name>`, `acs:ram::<account>:role/<name>`.
    */
   trusts: readonly string[];
-  /** Must be given with AssumeRole, and be this, where there is one. */
+  /** If given, AssumeRole must name the same. */
   externalId?: string | undefined;
   /** What sessions of the role may do; everything unless given. */
-  policy?: Policy | undefined;
-  /** How long a session of it lasts at most, in seconds; 3600 unless given. */
+  policy?: RamPolicy | undefined;
+  /** Maximum length of a session of the role, in seconds; 3600 unless given. */
   maxSessionSeconds?: number | undefined;
 }
 
-/** What is in an account. The data is not copied: what changes in it shows in the next answer. */
+/** What is in an account. The data is not copied: a change to it shows in the next answer. */
 export interface AccountData {
   fleet: Fleet;
-  /** RAM users; none unless given. */
+  /** None unless given. */
   users?: RamUser[] | undefined;
-  /** RAM roles; none unless given. */
+  /** None unless given. */
   roles?: RamRole[] | undefined;
-  /** Which of the key pairs are the account's own, its root user's. Those assume no roles. */
+  /** The ids of the key pairs that are the root user's, who may not assume a role. */
   rootAccessKeyIds?: readonly string[] | undefined;
 }
 
@@ -47,17 +53,17 @@ export interface AccountOptions extends AccountData {
   /** 16 digits. */
   accountId: string;
   name: string;
-  /** Key pairs of this account; none unless given: then it is entered by roles alone. */
+  /** Key pairs of this account. Without any, its roles are the only way in. */
   credentials?: readonly KeyPair[] | undefined;
 }
 
-/** The own account of an emulator that is not told which one it is, and of the demo. */
+/** The id of the own account where createEmulator is given none, and of the demo's own account. */
 export const ownAccountId = '1846029375510482';
 
 /** One account with all that is in it. */
 export interface Account {
   readonly accountId: string;
-  /** What those who run it call it. The cloud does not know this name. */
+  /** A name for the tests. The cloud does not know it. */
   readonly name: string;
   readonly fleet: Fleet;
   readonly users: RamUser[];
@@ -65,7 +71,7 @@ export interface Account {
   readonly rootAccessKeyIds: readonly string[];
 }
 
-/** @throws RangeError where the id is none */
+/** @throws RangeError where the id does not have 16 digits */
 export function createAccount(options: AccountOptions): Account {
   const { accountId, name, fleet, users = [], roles = [], rootAccessKeyIds = [] } = options;
   if (!/^\d{16}$/.test(accountId)) {

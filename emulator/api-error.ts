@@ -1,6 +1,5 @@
 /**
- * A refusal with the status, the Code and the words that ECS, STS and RAM document. It becomes an error body in
- * `answer.ts`.
+ * A refusal with the status, Code and Message that ECS, STS and RAM document. `answer.ts` turns it into an error body.
  */
 export class ApiError extends Error {
   readonly status: number;
@@ -30,11 +29,11 @@ export const invalidMaxResults = () =>
 export const invalidNextToken = () =>
   new ApiError(400, 'InvalidParameter.NextToken', 'The specified parameter NextToken is not valid.');
 
-/** STS says so of a parameter that is not there; ECS has one Code for all. */
+/** STS has a Code for each missing parameter; ECS has one for all. */
 export const missingStsParameter = (name: string) =>
   new ApiError(400, `Missing${name}`, `${name} is mandatory for this action.`);
 
-/** A parameter of ECS, STS or RAM whose value cannot be. */
+/** For a parameter of ECS, STS or RAM with an impossible value. */
 export const invalidParameter = (name: string, problem = `The parameter ${name} is wrongly formed.`) =>
   new ApiError(400, `InvalidParameter.${name}`, problem);
 
@@ -57,7 +56,7 @@ export const noPermission = () =>
 export const rootMayNotAssume = () =>
   new ApiError(403, 'NoPermission', 'Roles may not be assumed by root accounts.');
 
-/** Says the same whether the role does not trust the caller at all or wants another external id. */
+/** The same whether the role does not trust the caller or wants another external id. */
 export const untrustedCaller = () =>
   new ApiError(
     403,
@@ -68,7 +67,7 @@ export const untrustedCaller = () =>
 export const unknownRole = (roleArn: string) =>
   new ApiError(404, 'EntityNotExist.Role', `The role not exists: ${roleArn}.`);
 
-/** The answer to a dry run that would have been let through. */
+/** The answer to a dry run of a call that would be permitted. */
 export const dryRunPassed = () =>
   new ApiError(400, 'DryRunOperation', 'Request validation has been passed with DryRun flag set.');
 

@@ -8,7 +8,6 @@ import {
 import type { Caller } from './caller.ts';
 import { header, type IncomingCall } from './incoming-call.ts';
 import type { Keyring } from './keyring.ts';
-import { createNonceMemory, maxClockSkewMs } from './nonce-memory.ts';
 import {
   canonicalRequest,
   headersToSign,
@@ -17,6 +16,7 @@ import {
   sha256,
   stringToSign,
 } from './signature.ts';
+import { createUsedNonces, maxClockSkewMs } from './used-nonces.ts';
 
 const requiredHeaders = [
   'host',
@@ -26,19 +26,19 @@ const requiredHeaders = [
   'x-acs-version',
 ];
 
-/** Checks who calls, before anything else is looked at. */
+/** Checks who calls, before anything else is read. */
 export interface Authenticator {
   /**
-   * Who has signed the call.
+   * The caller whose key signed the call.
    *
-   * @throws ApiError where the call is not signed by an accepted key, now, and for the first time
+   * @throws ApiError where the signature is wrong, old or used before, or its key is not accepted
    */
   check(call: IncomingCall): Caller;
 }
 
-/** `now` gives epoch milliseconds. */
+/** `now` gives epoch milliseconds; signatures may differ from it by 15 minutes. */
 export function createAuthenticator(keyring: Keyring, now: () => number): Authenticator {
-  const nonces = createNonceMemory();
+  const nonces = createUsedNonces();
   return {
     check(call) {
       const authorization = parseAuthorization(header(call.headers, 'authorization'));
@@ -54,7 +54,7 @@ export function createAuthenticator(keyring: Keyring, now: () => number): Authen
       }
       checkSignature(call, authorization.signedHeaders, authorization.signature, accessKeySecret);
       // Last, so that nobody without the key can use up somebody's nonce.
-      if (!nonces.isNew(header(call.headers, 'x-acs-signature-nonce') ?? '', now())) throw usedNonce();
+      if (!nonces.use(header(call.headers, 'x-acs-signature-nonce') ?? '', now())) throw usedNonce();
       return caller;
     },
   };

@@ -1,25 +1,24 @@
-import { type Account, type RamRole, type RamUser, roleArnOf } from './account.ts';
-import type { KeyPair } from './key-pair.ts';
-import { fullAccess, type Policy } from './policy.ts';
+import { type Account, type KeyPair, type RamRole, type RamUser, roleArnOf } from './account.ts';
+import { fullAccess, type RamPolicy } from './ram-policy.ts';
 
-/** In the words of STS. */
+/** Who somebody is to STS. */
 export type Identity =
   | { type: 'Account' }
   | { type: 'RAMUser'; user: Pick<RamUser, 'userId' | 'userName'> }
   | { type: 'AssumedRoleUser'; role: Pick<RamRole, 'roleId' | 'roleName'>; sessionName: string };
 
-/** Who calls: the account is the one of the credentials, and no call can name another. */
+/** Who calls. The account is that of the credentials: no call can name another. */
 export interface Caller {
   account: Account;
   identity: Identity;
-  /** Each of them must allow what is called. */
-  policies: readonly Policy[];
+  /** Each of them must allow the call. */
+  policies: readonly RamPolicy[];
 }
 
-/** Whose key a pair is that no user of its account has. */
-const nobodysUser = { userId: '200000000000000001', userName: 'emulator' };
-/** Whose key an STS pair is that was given to the emulator, and not by it. */
-const nobodysRole = { roleId: '300000000000000001', roleName: 'emulator' };
+/** The user of a key pair that no user of its account claims. */
+const unclaimedUser = { userId: '200000000000000001', userName: 'emulator' };
+/** The role of an STS key pair that a test gave to the emulator. */
+const unclaimedRole = { roleId: '300000000000000001', roleName: 'emulator' };
 
 /** The caller behind a key pair of the account. */
 export function callerWithPair(account: Account, pair: KeyPair): Caller {
@@ -32,11 +31,11 @@ export function callerWithPair(account: Account, pair: KeyPair): Caller {
 
 function identityWithoutUser(account: Account, { accessKeyId, securityToken }: KeyPair): Identity {
   if (account.rootAccessKeyIds.includes(accessKeyId)) return { type: 'Account' };
-  if (securityToken === undefined) return { type: 'RAMUser', user: nobodysUser };
-  return { type: 'AssumedRoleUser', role: nobodysRole, sessionName: 'emulator' };
+  if (securityToken === undefined) return { type: 'RAMUser', user: unclaimedUser };
+  return { type: 'AssumedRoleUser', role: unclaimedRole, sessionName: 'emulator' };
 }
 
-/** As GetCallerIdentity names the caller. */
+/** The ARN by which GetCallerIdentity names the caller. */
 export function arnOf({ account: { accountId }, identity }: Caller): string {
   switch (identity.type) {
     case 'Account':
@@ -48,7 +47,7 @@ export function arnOf({ account: { accountId }, identity }: Caller): string {
   }
 }
 
-/** Whether the role trusts the caller. */
+/** Returns whether the role trusts the caller. */
 export function isTrusted(caller: Caller, role: RamRole): boolean {
   const { account, identity } = caller;
   const principal = identity.type === 'AssumedRoleUser' ? roleArnOf(account, identity.role) : arnOf(caller);

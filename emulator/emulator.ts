@@ -1,23 +1,19 @@
 import { createServer, type Server } from 'node:http';
-import {
-  type Account,
-  type AccountData,
-  type AccountOptions,
-  createAccount,
-  ownAccountId,
-} from './account.ts';
+import { type Account, createAccount, type KeyPair, ownAccountId } from './account.ts';
+import { createAuthenticator } from './authentication.ts';
+import type { EmulatorOptions } from './emulator-options.ts';
 import type { Fault } from './fault.ts';
 import { createFaultList } from './fault-list.ts';
-import { type Fleet, findRegion, type WireSession } from './fleet-region.ts';
+import { type Fleet, findRegion, type WireSession } from './fleet.ts';
 import type { UpstreamCall } from './incoming-call.ts';
-import type { KeyPair } from './key-pair.ts';
 import { createKeyring } from './keyring.ts';
-import type { TokenKind } from './position.ts';
 import { createRequestListener } from './request-listener.ts';
 import { createRoleSessions } from './role-sessions.ts';
+import { createSessionRecords } from './session-records.ts';
 import { trackSockets } from './sockets.ts';
 
-export { type Account, type AccountOptions, ownAccountId, type RamRole, type RamUser } from './account.ts';
+export { type AccountOptions, ownAccountId, type RamRole, type RamUser } from './account.ts';
+export type { EmulatorOptions } from './emulator-options.ts';
 export type { Fault } from './fault.ts';
 export type {
   Fleet,
@@ -26,59 +22,44 @@ export type {
   WireDelivery,
   WireInstance,
   WireSession,
-} from './fleet-region.ts';
+} from './fleet.ts';
 export type { UpstreamCall } from './incoming-call.ts';
-export { allow, type Policy } from './policy.ts';
+export { allow, type RamPolicy } from './ram-policy.ts';
+export type { ListOrder, RecordCap } from './session-records.ts';
+export { endedSession, makeSession } from './terminal-session.ts';
+export type { Account };
 
-/** Options of createEmulator: its own account, the others, and how it behaves. */
-export interface EmulatorOptions extends AccountData {
-  /** Key pairs of the own account that may call; with `securityToken` an STS key, whose token must match. */
-  credentials: readonly KeyPair[];
-  /** The own account's id; 16 digits. The one of the demo unless given. */
+/** Which calls to count. */
+export interface CallSelection {
+  /** Those of one account's credentials. */
   accountId?: string | undefined;
-  /** The own account's name; `default` unless given. */
-  name?: string | undefined;
-  /** Accounts beside the own one, each with its own data, keys and roles. */
-  otherAccounts?: readonly AccountOptions[] | undefined;
-  /** Epoch milliseconds; Date.now unless given. Signatures are dated by it. */
-  now?: (() => number) | undefined;
-  /** Epoch milliseconds by which sessions of roles begin and end; `now` unless given. */
-  sessionClock?: (() => number) | undefined;
-  /**
-   * `anchor` (default): a NextToken names the record it follows, so arrivals at the head do not move it. `offset`: it
-   * counts from the head, so they do. Which of the two ECS does is not documented.
-   */
-  tokens?: TokenKind | undefined;
-  /**
-   * What DescribeInstances answers to a caller whose policies do not allow it: Forbidden.RAM (default), or a list
-   * without an instance, which only a dry run tells from the truth.
-   */
-  unpermitted?: 'forbidden' | 'empty' | undefined;
-}
-
-/** Which calls are meant: those of one account's credentials, those to one region. */
-export interface CallScope {
-  accountId?: string | undefined;
+  /** Those to one region. */
   regionId?: string | undefined;
 }
+
+/** A region by its id: of the own account, or of the account with this id or name. */
+export type RegionRef = string | { account: string; regionId: string };
 
 /** An HTTP server that speaks as ECS, STS and RAM do, with made-up data. */
 export interface Emulator {
   server: Server;
-  /** Listens on 127.0.0.1, on a free port unless given, and resolves to the URL, such as http://127.0.0.1:1234. */
+  /** Listens on 127.0.0.1, on a free port unless given. Resolves to the URL, such as http://127.0.0.1:1234. */
   listen(port?: number): Promise<string>;
   /** Stops listening and destroys all connections, those that wait for an answer included. */
   close(): Promise<void>;
-  /** Every request that reached it, refused ones included, in order. */
+
+  /** Every request that reached the emulator, refused ones included, in order. */
   calls: UpstreamCall[];
-  /** How many requests of one action reached it, from one account or to one region where the scope has them. */
-  callsTo(action: string, scope?: CallScope): number;
+  /** How many requests of one action reached it. */
+  callsTo(action: string, selection?: CallSelection): number;
   clearCalls(): void;
+
   /** Adds a fault. It acts on matching calls until it is used up or the returned function removes it. */
   misbehave(fault: Fault): () => void;
   /** Removes all faults. */
   heal(): void;
-  /** The own account first. */
+
+  /** All accounts, the own one first. */
   accounts: readonly Account[];
   /**
    * The account with this id or name.
@@ -86,28 +67,58 @@ export interface Emulator {
    * @throws RangeError where there is none
    */
   account(idOrName: string): Account;
-  /** Puts records at the head of a region's list, the first of them topmost; in the own account unless given. */
-  arrive(region: string | { account: string; regionId: string }, ...sessions: WireSession[]): void;
-  /** The own account's. */
+  /** The own account's fleet. */
   fleet: Fleet;
-  /** Replaces an account's key pairs, as a rotation does; the own one's unless given. STS tokens let go are expired. */
+  /**
+   * Puts records at the head of a region's list, the first of them topmost.
+   *
+   * @throws RangeError where there is no such region
+   */
+  arrive(region: RegionRef, ...sessions: WireSession[]): void;
+  /**
+   * Puts records into a region's list where their CreationTime belongs, as if ECS had listed them too late.
+   *
+   * @throws RangeError where there is no such region
+   */
+  arriveLate(region: RegionRef, ...sessions: WireSession[]): void;
+  /**
+   * Replaces a record at its place by what `change` makes of it.
+   *
+   * @example emulator.change('cn-hangzhou', 's-1', (session) => endedSession(session, Date.now()))
+   *
+   * @throws RangeError where the region lists no such record
+   */
+  change(region: RegionRef, sessionId: string, change: (session: WireSession) => WireSession): void;
+
+  /** Replaces an account's key pairs, as a rotation does; the own one's unless given. Removed STS keys are expired. */
   acceptCredentials(credentials: readonly KeyPair[], account?: string): void;
-  /** The STS keys that AssumeRole has given, ended ones included. */
+  /** The STS keys that AssumeRole has issued, expired ones included. */
   issuedCredentials(): KeyPair[];
-  /** Ends the sessions of all roles before their time, or those of one account's roles. */
-  expireSessions(account?: string): void;
+  /** Expires the STS keys that AssumeRole has issued before their time: all, or those for one account's roles. */
+  expireRoleSessions(account?: string): void;
+
   openSockets(): number;
+  /** How many sockets were ever opened. */
   socketsOpened(): number;
 }
 
 /**
  * Makes an emulator of the calls of ECS, STS and RAM that a reader of session records needs, for one account or
- * several. It checks signatures as they do, and can be told to misbehave in every way a network and a busy cloud do.
- * Each has its own state; none is shared.
+ * several. It checks signatures as they do, and misbehaves on request in every way that a network and a busy cloud do.
+ * Two emulators share no state.
  *
  * @example
- * const emulator = createEmulator({ credentials: [demoCredentials], fleet: createDemoFleet({ now: Date.now() }) });
- * const url = await emulator.listen();
+ * const key = { accessKeyId: 'id', accessKeySecret: 'secret' };
+ * const sessions = [makeSession({ sessionId: 's-1', created: Date.now() })];
+ * const emulator = createEmulator({
+ *   credentials: [key],
+ *   fleet: { regions: [{ regionId: 'cn-hangzhou', sessions, instances: [] }] },
+ * });
+ * const url = await emulator.listen(); // the gateway's ECS_ENDPOINT
+ * emulator.misbehave({ kind: 'throttling', times: 1 });
+ * // … let the gateway call it …
+ * emulator.callsTo('DescribeTerminalSessions');
+ * await emulator.close();
  *
  * @throws RangeError where two accounts have the same id, name or key
  */
@@ -119,10 +130,16 @@ export function createEmulator(options: EmulatorOptions): Emulator {
   checkDifferent(accounts.map((account) => account.accountId));
   checkDifferent(accounts.map((account) => account.name));
 
-  const roleSessions = createRoleSessions(options.sessionClock ?? now);
+  const roleSessions = createRoleSessions(now);
   const keyring = createKeyring(roleSessions);
   keyring.accept(own, options.credentials);
   for (const { account, pairs = [] } of others) keyring.accept(account, pairs);
+  const sessionRecords = createSessionRecords({
+    order: options.order ?? 'newest-first',
+    cap: options.cap,
+    retentionMs: options.retentionDays === undefined ? undefined : options.retentionDays * dayMs,
+    now,
+  });
   const faults = createFaultList();
   const calls: UpstreamCall[] = [];
 
@@ -131,20 +148,22 @@ export function createEmulator(options: EmulatorOptions): Emulator {
     if (!found) throw new RangeError(`The emulator has no such account: ${idOrName}`);
     return found;
   };
+  const findPlace = (region: RegionRef): [account: Account, regionId: string] =>
+    typeof region === 'string' ? [own, region] : [findAccount(region.account), region.regionId];
 
   const server = createServer(
     createRequestListener({
-      world: {
+      cloud: {
         accounts,
         roleSessions,
+        sessionRecords,
         tokens: options.tokens ?? 'anchor',
         unpermitted: options.unpermitted ?? 'forbidden',
         now,
       },
-      keyring,
+      authenticator: createAuthenticator(keyring, options.signatureClock ?? Date.now),
       faults,
       calls,
-      arrive,
     }),
   );
   // Node's 5 s would end connections under a client that is about to use them again; a fault can do that on purpose.
@@ -160,8 +179,8 @@ export function createEmulator(options: EmulatorOptions): Emulator {
       await closed;
     },
     calls,
-    callsTo: (action, scope = {}) =>
-      calls.filter((call) => call.action === action && isInScope(call, scope)).length,
+    callsTo: (action, selection = {}) =>
+      calls.filter((call) => call.action === action && isSelected(call, selection)).length,
     clearCalls() {
       calls.length = 0;
     },
@@ -169,16 +188,21 @@ export function createEmulator(options: EmulatorOptions): Emulator {
     heal: faults.clear,
     accounts,
     account: findAccount,
-    arrive(region, ...sessions) {
-      if (typeof region === 'string') arrive(own, region, ...sessions);
-      else arrive(findAccount(region.account), region.regionId, ...sessions);
-    },
     fleet: own.fleet,
+    arrive: (region, ...sessions) => sessionRecords.arrive(...findPlace(region), sessions),
+    arriveLate: (region, ...sessions) => sessionRecords.arriveLate(...findPlace(region), sessions),
+    change(place, sessionId, change) {
+      const [account, regionId] = findPlace(place);
+      const region = findRegion(account.fleet, regionId);
+      if (!region || !sessionRecords.change(account, region, sessionId, change)) {
+        throw new RangeError(`The region ${regionId} lists no record with this SessionId: ${sessionId}`);
+      }
+    },
     acceptCredentials(credentials, account) {
       keyring.accept(account === undefined ? own : findAccount(account), credentials);
     },
     issuedCredentials: () => roleSessions.all().map(({ pair }) => pair),
-    expireSessions(account) {
+    expireRoleSessions(account) {
       roleSessions.expire(account === undefined ? undefined : findAccount(account).accountId);
     },
     openSockets: sockets.open,
@@ -186,13 +210,9 @@ export function createEmulator(options: EmulatorOptions): Emulator {
   };
 }
 
-function arrive({ fleet }: Account, regionId: string, ...sessions: WireSession[]): void {
-  const region = findRegion(fleet, regionId);
-  if (!region) throw new RangeError(`Records can arrive only in a region of the fleet, but got: ${regionId}`);
-  region.sessions.unshift(...sessions);
-}
+const dayMs = 86_400_000;
 
-function isInScope(call: UpstreamCall, { accountId, regionId }: CallScope): boolean {
+function isSelected(call: UpstreamCall, { accountId, regionId }: CallSelection): boolean {
   return (
     (accountId === undefined || accountId === call.accountId) &&
     (regionId === undefined || regionId === call.regionId)
@@ -200,9 +220,10 @@ function isInScope(call: UpstreamCall, { accountId, regionId }: CallScope): bool
 }
 
 function checkDifferent(texts: readonly string[]): void {
-  const twice = texts.find((text, index) => texts.indexOf(text) !== index);
-  if (twice !== undefined)
-    throw new RangeError(`Accounts must differ in id and name, but two have: ${twice}`);
+  const repeated = texts.find((text, index) => texts.indexOf(text) !== index);
+  if (repeated !== undefined) {
+    throw new RangeError(`Accounts must differ in id and name, but two have: ${repeated}`);
+  }
 }
 
 function listen(server: Server, port: number): Promise<string> {

@@ -1,8 +1,9 @@
 import { type Answer, errorAnswer, jsonAnswer } from './answer.ts';
 import { ApiError } from './api-error.ts';
 import type { ReplacingFault } from './fault.ts';
+import type { IncomingCall } from './incoming-call.ts';
 
-/** What a fault does in the place of the right answer: a whole other answer, or a way to break off. */
+/** What is sent in place of the right answer: another whole answer, or a part of one. */
 export type Replacement = Answer | BrokenOff;
 
 /** No whole answer. */
@@ -12,8 +13,12 @@ export type BrokenOff =
   | { kind: 'drip'; intervalMs: number }
   | { kind: 'truncate'; answer: Answer };
 
-/** What to send for a fault. `rightAnswer` is asked for only where half of it is sent. */
-export function replacementOf(fault: ReplacingFault, host: string, rightAnswer: () => Answer): Replacement {
+/** What to send for a fault. `rightAnswer` is called only where half of it is sent. */
+export function replacementOf(
+  fault: ReplacingFault,
+  call: IncomingCall,
+  rightAnswer: () => Answer,
+): Replacement {
   switch (fault.kind) {
     case 'throttling': {
       const { status = 400, code = 'Throttling.User', retryAfterMs } = fault;
@@ -21,14 +26,14 @@ export function replacementOf(fault: ReplacingFault, host: string, rightAnswer: 
         retryAfterMs === undefined ? {} : { 'x-acs-retry-after': String(retryAfterMs) };
       return errorAnswer(
         new ApiError(status, code, 'Request was denied due to user flow control.'),
-        host,
+        call,
         headers,
       );
     }
     case 'quota':
-      return replacementOf({ kind: 'throttling' }, host, rightAnswer);
+      return replacementOf({ kind: 'throttling' }, call, rightAnswer);
     case 'error':
-      return errorAnswer(new ApiError(fault.status, fault.code, fault.message), host);
+      return errorAnswer(new ApiError(fault.status, fault.code, fault.message), call);
     case 'status':
       return errorAnswer(
         new ApiError(
@@ -36,7 +41,7 @@ export function replacementOf(fault: ReplacingFault, host: string, rightAnswer: 
           'ServiceUnavailable',
           'The request has failed due to a temporary failure of the server.',
         ),
-        host,
+        call,
       );
     case 'html':
       return {

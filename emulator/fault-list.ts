@@ -1,24 +1,20 @@
-import { type Fault, isReplacing, type ReplacingFault } from './fault.ts';
-import type { WireSession } from './fleet-region.ts';
-import type { IncomingCall } from './incoming-call.ts';
-import { noLimits, type PageLimits } from './page.ts';
+import { noLimits, type PageLimits } from './actions/page.ts';
+import {
+  type CallUnderFault,
+  type ChangingFault,
+  type Fault,
+  isReplacing,
+  type ReplacingFault,
+} from './fault.ts';
 
-/** All that goes wrong with one call. */
-export interface Misbehaviour {
+/** What the faults do to one call. */
+export interface FaultEffects {
   latencyMs: number;
-  /** Makes the records that arrive before the call is answered. */
-  arrivals: readonly (() => WireSession)[];
+  /** What changes the data before the call is answered, in this order. */
+  changes: readonly ChangingFault[];
   limits: PageLimits;
-  /** What comes in the place of the right answer, or null. */
+  /** What is sent in place of the right answer, or null. */
   replacing: ReplacingFault | null;
-}
-
-/** A call as a fault sees it. */
-export interface MetCall extends Pick<IncomingCall, 'action' | 'regionId' | 'params'> {
-  /** The account of the caller's credentials. */
-  accountId: string;
-  /** When it came, in epoch milliseconds. */
-  at: number;
 }
 
 /** The faults in force. */
@@ -26,93 +22,94 @@ export interface FaultList {
   /** Adds a fault; the returned function removes it. */
   add(fault: Fault): () => void;
   clear(): void;
-  /** What this call meets; uses the faults up accordingly. */
-  meet(call: MetCall): Misbehaviour;
+  /** The effects of all faults on this call. Those that act have been used once more. */
+  act(call: CallUnderFault): FaultEffects;
 }
 
-interface Entry {
+interface FaultState {
   fault: Fault;
   used: number;
-  /** For empty-pages: how many of them each query has had. */
+  /** For empty-pages: how many of its pages were empty, by query. */
   usedByQuery: Map<string, number>;
-  /** For quota: how many calls each API of each account and region has had in the minute of its last one. */
+  /** For quota: how many calls each action had, in each account and region, in the minute of its last call. */
   callsInMinute: Map<string, { minute: number; calls: number }>;
 }
 
 export function createFaultList(): FaultList {
-  let entries: Entry[] = [];
+  let states: FaultState[] = [];
 
-  const remove = (entry: Entry) => {
-    entries = entries.filter((other) => other !== entry);
+  const remove = (state: FaultState) => {
+    states = states.filter((other) => other !== state);
   };
 
-  const use = (entry: Entry, call: MetCall): boolean => {
-    const { times = Number.POSITIVE_INFINITY, probability = 1, random = Math.random } = entry.fault;
-    if (entry.used >= times || !matches(entry, call)) return false;
+  const use = (state: FaultState, call: CallUnderFault): boolean => {
+    const { times = Number.POSITIVE_INFINITY, probability = 1, random = Math.random } = state.fault;
+    if (state.used >= times || !matches(state, call)) return false;
     if (probability < 1 && random() >= probability) return false;
-    entry.used++;
-    entry.usedByQuery.set(queryOf(call), usesBy(entry, call) + 1);
-    if (entry.used >= times) remove(entry);
+    state.used++;
+    state.usedByQuery.set(queryOf(call), usesBy(state, call) + 1);
+    if (state.used >= times) remove(state);
     return true;
   };
 
   return {
     add(fault) {
-      const entry: Entry = { fault, used: 0, usedByQuery: new Map(), callsInMinute: new Map() };
-      entries.push(entry);
-      return () => remove(entry);
+      const state: FaultState = { fault, used: 0, usedByQuery: new Map(), callsInMinute: new Map() };
+      states.push(state);
+      return () => remove(state);
     },
     clear() {
-      entries = [];
+      states = [];
     },
-    meet(call) {
-      const replacing = entries.find((entry) => isReplacing(entry.fault) && use(entry, call))?.fault;
-      const met: Misbehaviour = {
+    act(call) {
+      const replacing = states.find((state) => isReplacing(state.fault) && use(state, call))?.fault;
+      const effects: FaultEffects = {
         latencyMs: 0,
-        arrivals: [],
+        changes: [],
         limits: noLimits,
         replacing: replacing && isReplacing(replacing) ? replacing : null,
       };
       // Where the right answer is not sent, nothing that would change it is used up.
-      const isAnswered = met.replacing === null || met.replacing.kind === 'truncate';
-      return entries.reduce((sum, entry) => {
-        const isPaging = entry.fault.kind.endsWith('-pages') || entry.fault.kind === 'expired-token';
-        if (isReplacing(entry.fault) || (isPaging && !isAnswered)) return sum;
-        return use(entry, call) ? withFault(sum, entry.fault) : sum;
-      }, met);
+      const isAnswered = effects.replacing === null || effects.replacing.kind === 'truncate';
+      return states.reduce((sum, state) => {
+        const isPaging = state.fault.kind.endsWith('-pages') || state.fault.kind === 'expired-token';
+        if (isReplacing(state.fault) || (isPaging && !isAnswered)) return sum;
+        return use(state, call) ? withFault(sum, state.fault) : sum;
+      }, effects);
     },
   };
+}
 
-  function matches(entry: Entry, call: MetCall): boolean {
-    const { fault } = entry;
-    if (fault.action !== undefined && fault.action !== call.action) return false;
-    if (fault.accountId !== undefined && fault.accountId !== call.accountId) return false;
-    if (fault.regionId !== undefined && fault.regionId !== call.regionId) return false;
-    if (fault.roleArn !== undefined && fault.roleArn !== call.params.RoleArn) return false;
-    const listsSessions = call.action === 'DescribeTerminalSessions';
-    switch (fault.kind) {
-      case 'expired-token':
-        return Boolean(call.params.NextToken || call.params.Marker);
-      case 'quota':
-        return countInMinute(entry, call) > fault.callsPerMinute;
-      case 'arrivals':
-        return listsSessions && Boolean(call.params.NextToken);
-      case 'empty-pages':
-        return (listsSessions || fault.action !== undefined) && usesBy(entry, call) < fault.count;
-      case 'short-pages':
-        return listsSessions || fault.action !== undefined;
-      default:
-        return true;
-    }
+function matches(state: FaultState, call: CallUnderFault): boolean {
+  const { fault } = state;
+  if (fault.action !== undefined && fault.action !== call.action) return false;
+  if (fault.accountId !== undefined && fault.accountId !== call.accountId) return false;
+  if (fault.regionId !== undefined && fault.regionId !== call.regionId) return false;
+  if (fault.roleArn !== undefined && fault.roleArn !== call.params.RoleArn) return false;
+  const listsSessions = call.action === 'DescribeTerminalSessions';
+  switch (fault.kind) {
+    case 'expired-token':
+      return Boolean(call.params.NextToken || call.params.Marker);
+    case 'quota':
+      return countInMinute(state, call) > fault.callsPerMinute;
+    case 'arrivals':
+      return listsSessions && Boolean(call.params.NextToken);
+    case 'empty-pages':
+      return (listsSessions || fault.action !== undefined) && usesBy(state, call) < fault.count;
+    case 'short-pages':
+      return listsSessions || fault.action !== undefined;
+    default:
+      return true;
   }
 }
 
-function withFault(sum: Misbehaviour, fault: Fault): Misbehaviour {
+function withFault(sum: FaultEffects, fault: Fault): FaultEffects {
   switch (fault.kind) {
     case 'latency':
       return { ...sum, latencyMs: sum.latencyMs + fault.ms };
     case 'arrivals':
-      return { ...sum, arrivals: [...sum.arrivals, fault.make] };
+    case 'meanwhile':
+      return { ...sum, changes: [...sum.changes, fault] };
     case 'expired-token':
       return { ...sum, limits: { ...sum.limits, refusesToken: true } };
     case 'empty-pages':
@@ -127,12 +124,15 @@ function withFault(sum: Misbehaviour, fault: Fault): Misbehaviour {
   }
 }
 
-function usesBy(entry: Entry, call: MetCall): number {
-  return entry.usedByQuery.get(queryOf(call)) ?? 0;
+function usesBy(state: FaultState, call: CallUnderFault): number {
+  return state.usedByQuery.get(queryOf(call)) ?? 0;
 }
 
-/** Counts the call, and gives how many there have been in its minute. */
-function countInMinute({ callsInMinute }: Entry, { action, accountId, regionId, at }: MetCall): number {
+/** Counts the call. Returns how many calls its minute has had so far. */
+function countInMinute(
+  { callsInMinute }: FaultState,
+  { action, accountId, regionId, at }: CallUnderFault,
+): number {
   const key = JSON.stringify([action, accountId, regionId]);
   const minute = Math.floor(at / 60_000);
   const last = callsInMinute.get(key);
@@ -142,7 +142,7 @@ function countInMinute({ callsInMinute }: Entry, { action, accountId, regionId, 
 }
 
 /** Equal for the pages of one walk. */
-function queryOf({ action, accountId, params }: MetCall): string {
+function queryOf({ action, accountId, params }: CallUnderFault): string {
   const { NextToken: _, MaxResults: __, Marker: ___, MaxItems: ____, ...query } = params;
   return JSON.stringify([action, accountId, Object.entries(query).sort()]);
 }

@@ -1,19 +1,19 @@
-import type { WireSession } from './fleet-region.ts';
+import type { WireSession } from './fleet.ts';
 
-/** Which calls a fault is for. Only calls with a valid signature count: whoever is not let in meets no fault. */
-interface Scope {
+/** Which calls a fault acts on. A call without a valid signature is refused before any fault acts. */
+interface AffectedCalls {
   action?: string | undefined;
-  /** The account of the caller's credentials: for AssumeRole the one that is left, not the one that is entered. */
+  /** The account of the caller's credentials: for AssumeRole that of the caller, not that of the role. */
   accountId?: string | undefined;
   /** The call's RegionId parameter. */
   regionId?: string | undefined;
   /** The RoleArn parameter of AssumeRole. */
   roleArn?: string | undefined;
-  /** How many calls it spoils before it is used up; for ever unless given. */
+  /** How many calls it acts on before it is used up; no limit unless given. */
   times?: number | undefined;
-  /** The share of the matching calls that it spoils, 0 to 1; all unless given. */
+  /** The share of the matching calls that it acts on, 0 to 1; all unless given. */
   probability?: number | undefined;
-  /** The dice for `probability`; Math.random unless given. */
+  /** A random number from 0 up to 1 for `probability`; Math.random unless given. */
   random?: (() => number) | undefined;
 }
 
@@ -26,15 +26,15 @@ type Replacing =
       retryAfterMs?: number | undefined;
     }
   /**
-   * Throttles as the cloud does: each API of each account and region may be called so often within one minute of the
-   * emulator's clock, and is refused from then on until the next one begins.
+   * Throttles as the cloud does: each action, in each account and region, may be called so many times within one minute
+   * of the emulator's clock, and is refused from then on until the next minute begins.
    */
   | { kind: 'quota'; callsPerMinute: number }
   /** Any documented error body. */
   | { kind: 'error'; status: number; code: string; message: string }
   /** An error body with the Code ServiceUnavailable. */
   | { kind: 'status'; status: number }
-  /** A proxy's page; 502 unless given. */
+  /** A proxy's HTML page; status 502 unless given. */
   | { kind: 'html'; status?: number | undefined }
   /** The connection is reset before a byte of the answer. */
   | { kind: 'reset' }
@@ -42,7 +42,7 @@ type Replacing =
   | { kind: 'truncate' }
   /** No answer, ever. */
   | { kind: 'hang' }
-  /** Headers, then blanks for ever: no reader's idle time runs out. */
+  /** Headers, then blanks without end, so that no idle timeout of the reader fires. */
   | { kind: 'drip'; intervalMs: number }
   /** Status 200 and broken JSON. */
   | { kind: 'malformed' }
@@ -50,13 +50,20 @@ type Replacing =
   | { kind: 'body'; status?: number | undefined; json: unknown }
   | { kind: 'raw'; status: number; headers: Record<string, string>; text: string };
 
-/** Faults that leave the answer right. */
-type Accompanying =
-  | { kind: 'latency'; ms: number }
-  /** Before each DescribeTerminalSessions call with a NextToken, one record arrives at its region's head. */
-  | { kind: 'arrivals'; make: () => WireSession };
+/** A fault that changes the data before the call is answered, and leaves the answer right. */
+type Changing =
+  /**
+   * Before each DescribeTerminalSessions call with a NextToken, one record arrives: at the head of its region's list, or
+   * with `late` where its CreationTime belongs.
+   */
+  | { kind: 'arrivals'; make: () => WireSession; late?: boolean | undefined }
+  /**
+   * Before each call is answered, runs the test's own code and waits for it. It may do anything between two pages of a
+   * walk: move the clock, change a status, let records arrive.
+   */
+  | { kind: 'meanwhile'; run: (call: CallUnderFault) => void | Promise<void> };
 
-/** Faults in how the answer is cut into pages. Without `action` the page sizes are DescribeTerminalSessions' alone. */
+/** Faults in how the answer is cut into pages. Without `action`, page sizes change for DescribeTerminalSessions alone. */
 type Paging =
   /** Every NextToken and Marker is refused. */
   | { kind: 'expired-token' }
@@ -64,20 +71,35 @@ type Paging =
   | { kind: 'empty-pages'; count: number }
   | { kind: 'short-pages'; size: number };
 
+/** A call that faults may act on. */
+export interface CallUnderFault {
+  action: string;
+  /** The account of the caller's credentials. */
+  accountId: string;
+  regionId: string | null;
+  params: Readonly<Record<string, string>>;
+  /** When it came, in epoch milliseconds. */
+  at: number;
+}
+
 /** A fault that sends something else than the right answer, or only half of it. Of several, the oldest acts. */
-export type ReplacingFault = Scope & Replacing;
+export type ReplacingFault = AffectedCalls & Replacing;
+
+/** A fault that changes the data before the call is answered. */
+export type ChangingFault = AffectedCalls & Changing;
 
 /**
- * A way to misbehave. Latency, arrivals and paging faults act together with all others; of those that replace the
- * answer the oldest acts, and the next one follows when it is used up. So faults with `times` make a sequence.
+ * One way to misbehave. Latency, changes of data and paging faults act together with all others; of those that replace
+ * the answer the oldest acts, and the next one follows when it is used up. So faults with `times` make a sequence.
  */
-export type Fault = Scope & (Replacing | Accompanying | Paging);
+export type Fault = AffectedCalls & (Replacing | Changing | Paging | { kind: 'latency'; ms: number });
 
-/** Whether a fault replaces the answer. */
+/** Returns whether a fault replaces the answer. */
 export function isReplacing(fault: Fault): fault is ReplacingFault {
   switch (fault.kind) {
     case 'latency':
     case 'arrivals':
+    case 'meanwhile':
     case 'expired-token':
     case 'empty-pages':
     case 'short-pages':

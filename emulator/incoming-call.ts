@@ -15,10 +15,10 @@ export interface IncomingCall {
   params: Record<string, string>;
 }
 
-/** What the emulator remembers of a request. Never holds secrets. */
+/** What the emulator records of a request. It never holds secrets. */
 export interface UpstreamCall {
   action: string;
-  /** The account of the caller's credentials; null until they were found to be good. */
+  /** The account of the caller's credentials; null until they are accepted. */
   accountId: string | null;
   regionId: string | null;
   params: Record<string, string>;
@@ -27,15 +27,14 @@ export interface UpstreamCall {
    * or the kind of the fault: `reset`, `truncate`, `hang`, `drip`.
    */
   outcome: number | string;
-  securityToken?: undefined;
 }
 
-/** ECS takes no more than this; larger bodies are cut off. */
+/** A larger body ends the connection. */
 const maxBodyBytes = 1024 * 1024;
-/** AssumeRole's, and those of the older way to sign, which would carry a caller's secrets in the open. */
+/** Secrets of AssumeRole, and of the older signature method, which has them among the parameters. */
 const secretParameters = new Set(['SecurityToken', 'AccessKeyId', 'Signature', 'BearerToken', 'ExternalId']);
 
-/** What is known once the headers are there. The body is read by `readBody`. */
+/** A call without its body, which `readBody` adds. */
 export function readHead(request: IncomingMessage): IncomingCall {
   const url = request.url ?? '/';
   const queryStart = url.includes('?') ? url.indexOf('?') : url.length;
@@ -60,7 +59,7 @@ export async function readBody(request: IncomingMessage, head: IncomingCall): Pr
   for await (const chunk of request) {
     const bytes = Buffer.from(chunk);
     size += bytes.length;
-    if (size > maxBodyBytes) throw new RangeError(`A body has at most ${maxBodyBytes} bytes.`);
+    if (size > maxBodyBytes) throw new RangeError(`A body must have at most ${maxBodyBytes} bytes.`);
     chunks.push(bytes);
   }
   const body = Buffer.concat(chunks);
@@ -74,7 +73,7 @@ export function header(headers: IncomingCall['headers'], name: string): string |
   return headers[name]?.join(',').trim();
 }
 
-/** The parameters worth remembering. */
+/** The parameters that may be recorded. */
 export function withoutSecrets(params: Record<string, string>): Record<string, string> {
   return Object.fromEntries(Object.entries(params).filter(([name]) => !secretParameters.has(name)));
 }

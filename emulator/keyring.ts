@@ -1,4 +1,4 @@
-import type { Account } from './account.ts';
+import type { Account, KeyPair } from './account.ts';
 import {
   expiredSecurityToken,
   malformedSecurityToken,
@@ -7,18 +7,21 @@ import {
   unknownAccessKey,
 } from './api-error.ts';
 import { type Caller, callerWithPair } from './caller.ts';
-import type { KeyPair } from './key-pair.ts';
 import { callerWithSession, type RoleSessions } from './role-sessions.ts';
 
-/** A key that may call now, and whose it is. */
+/** A key that may call now, and its caller. */
 export interface AcceptedKey {
   accessKeySecret: string;
   caller: Caller;
 }
 
-/** The keys of all accounts, and those that AssumeRole has given. */
+/** The keys of all accounts, and those that AssumeRole has issued. */
 export interface Keyring {
-  /** @throws ApiError where there is no such key, or the token is not that key's, or has expired */
+  /**
+   * The key with this id.
+   *
+   * @throws ApiError where there is no such key, or the token belongs to another key or has expired
+   */
   find(accessKeyId: string, securityToken: string | undefined): AcceptedKey;
   /**
    * Replaces the accepted key pairs of an account.
@@ -28,18 +31,18 @@ export interface Keyring {
   accept(account: Account, pairs: readonly KeyPair[]): void;
 }
 
-interface Entry {
+interface AcceptedPair {
   account: Account;
   pair: KeyPair;
 }
 
-/** A keyring that remembers which STS keys it has let go: those are answered with "expired", not "unknown". */
+/** A keyring that remembers STS keys after their removal: it refuses those as "expired", not as "unknown". */
 export function createKeyring(sessions: RoleSessions): Keyring {
-  let accepted: readonly Entry[] = [];
-  let letGo: readonly KeyPair[] = [];
+  let accepted: readonly AcceptedPair[] = [];
+  let removed: readonly KeyPair[] = [];
 
   const isKnownToken = (token: string) =>
-    [...letGo, ...accepted.map(({ pair }) => pair), ...sessions.all().map(({ pair }) => pair)].some(
+    [...removed, ...accepted.map(({ pair }) => pair), ...sessions.all().map(({ pair }) => pair)].some(
       ({ securityToken }) => securityToken === token,
     );
 
@@ -51,7 +54,7 @@ export function createKeyring(sessions: RoleSessions): Keyring {
 
   return {
     find(accessKeyId, token) {
-      if (letGo.some((pair) => token !== undefined && isPair(pair, accessKeyId, token))) {
+      if (removed.some((pair) => token !== undefined && isPair(pair, accessKeyId, token))) {
         throw expiredSecurityToken();
       }
       const session = sessions.find(accessKeyId);
@@ -60,20 +63,20 @@ export function createKeyring(sessions: RoleSessions): Keyring {
         if (sessions.isExpired(session)) throw expiredSecurityToken();
         return { accessKeySecret: session.pair.accessKeySecret, caller: callerWithSession(session) };
       }
-      const entry = accepted.find(({ pair }) => pair.accessKeyId === accessKeyId);
-      if (!entry) throw unknownAccessKey();
-      checkToken(entry.pair, token);
-      const { account, pair } = entry;
+      const found = accepted.find(({ pair }) => pair.accessKeyId === accessKeyId);
+      if (!found) throw unknownAccessKey();
+      const { account, pair } = found;
+      checkToken(pair, token);
       return { accessKeySecret: pair.accessKeySecret, caller: callerWithPair(account, pair) };
     },
     accept(account, pairs) {
-      const others = accepted.filter((entry) => entry.account !== account);
+      const others = accepted.filter((other) => other.account !== account);
       const taken = pairs.find(({ accessKeyId }) =>
         others.some(({ pair }) => pair.accessKeyId === accessKeyId),
       );
-      if (taken) throw new RangeError(`A key is of one account, but two have: ${taken.accessKeyId}`);
-      const before = accepted.filter((entry) => entry.account === account).map(({ pair }) => pair);
-      letGo = [...letGo, ...before].filter(
+      if (taken) throw new RangeError(`A key must belong to one account, but two have: ${taken.accessKeyId}`);
+      const before = accepted.filter((own) => own.account === account).map(({ pair }) => pair);
+      removed = [...removed, ...before].filter(
         ({ accessKeyId, securityToken }) =>
           securityToken !== undefined && !pairs.some((pair) => isPair(pair, accessKeyId, securityToken)),
       );

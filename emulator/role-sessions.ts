@@ -1,38 +1,38 @@
 import { randomBytes } from 'node:crypto';
 import type { Account, RamRole } from './account.ts';
 import type { Caller } from './caller.ts';
-import { fullAccess, type Policy } from './policy.ts';
+import { fullAccess, type RamPolicy } from './ram-policy.ts';
 
-/** What a role session begins with. */
+/** What AssumeRole begins a session of a role with. */
 export interface RoleSessionStart {
-  /** The account of the role, and so of everything that is called with the session's key. */
+  /** The account of the role: every call with the session's key is of that account. */
   account: Account;
   role: RamRole;
   sessionName: string;
   durationSeconds: number;
-  /** Narrows what the role may do; null where it does not. */
-  policy: Policy | null;
+  /** A policy that must allow each call beside the role's own, or null. */
+  policy: RamPolicy | null;
 }
 
-/** A session of a role, with the STS key that was given for it. */
+/** A session of a role, with the STS key issued for it. */
 export interface RoleSession extends RoleSessionStart {
   pair: { accessKeyId: string; accessKeySecret: string; securityToken: string };
   /** Epoch milliseconds. */
   expiresAt: number;
 }
 
-/** The sessions that AssumeRole has begun, ended ones included: those are answered with "expired". */
+/** The sessions that AssumeRole has begun, expired ones included: their keys are refused as "expired". */
 export interface RoleSessions {
   begin(start: RoleSessionStart): RoleSession;
   find(accessKeyId: string): RoleSession | undefined;
   isExpired(session: RoleSession): boolean;
-  /** Ends all sessions now, or those of one account's roles. */
+  /** Expires all sessions now, or those of one account's roles. */
   expire(accountId?: string): void;
   /** Oldest first. */
   all(): RoleSession[];
 }
 
-/** A renewing gateway begins one an hour and account; this is more than a year of them. */
+/** One an hour and account is what a gateway begins; this is more than a year of them. */
 const maxSessions = 10_000;
 
 /** `now` gives epoch milliseconds. */
@@ -40,7 +40,7 @@ export function createRoleSessions(now: () => number): RoleSessions {
   const sessions = new Map<string, RoleSession>();
   return {
     begin(start) {
-      // To the second, as its Expiration is given.
+      // In whole seconds, like the Expiration in the answer.
       const expiresAt = Math.floor(now() / 1000) * 1000 + start.durationSeconds * 1000;
       const session = { ...start, pair: newPair(), expiresAt };
       sessions.set(session.pair.accessKeyId, session);
@@ -61,7 +61,7 @@ export function createRoleSessions(now: () => number): RoleSessions {
   };
 }
 
-/** The caller behind a session: both the role's policy and the session's own must allow what is called. */
+/** The caller behind a session. Both the role's policy and the session's own must allow a call. */
 export function callerWithSession({ account, role, sessionName, policy }: RoleSession): Caller {
   return {
     account,
@@ -70,7 +70,7 @@ export function callerWithSession({ account, role, sessionName, policy }: RoleSe
   };
 }
 
-/** Of the look of real ones. */
+/** They look like real ones. */
 function newPair(): RoleSession['pair'] {
   return {
     accessKeyId: `STS.${randomBytes(13).toString('hex').slice(0, 25)}`,

@@ -3,18 +3,17 @@ import type { Answer } from './answer.ts';
 import type { BrokenOff, Replacement } from './fault-answer.ts';
 
 /**
- * Sends an answer, or breaks off.
+ * Sends an answer, or the part of one that a fault asks for.
  *
- * @returns the outcome to remember: the status, or how it broke off
+ * @returns the call's outcome: the status, or the kind of the fault
  */
-export function deliver(response: ServerResponse, what: Replacement): number | string {
-  if ('kind' in what) return breakOff(response, what);
-  send(response, what);
-  return what.status;
+export function sendAnswer(response: ServerResponse, answer: Replacement): number | string {
+  if ('kind' in answer) return breakOff(response, answer);
+  send(response, answer);
+  return answer.status;
 }
 
-/** Sends a whole answer. */
-export function send(response: ServerResponse, answer: Answer): void {
+function send(response: ServerResponse, answer: Answer): void {
   response.statusCode = answer.status;
   for (const [name, value] of Object.entries(answer.headers)) response.setHeader(name, value);
   response.end(answer.text);

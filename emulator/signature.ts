@@ -2,22 +2,22 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { IncomingCall } from './incoming-call.ts';
 
 /*
- * ACS3-HMAC-SHA256, written from the documentation ("Request syntax and signature method V3") and not from the SDK:
- * the emulator is there to check what the SDK sends.
+ * ACS3-HMAC-SHA256, written from the documentation ("Request syntax and signature method V3") and not from the SDK,
+ * because the emulator checks what the SDK sends.
  */
 
 const algorithm = 'ACS3-HMAC-SHA256';
 
-/** An Authorization header, taken apart. */
+/** The parts of an Authorization header. */
 export interface Authorization {
   accessKeyId: string;
-  /** Lower case and sorted, as the canonical request wants them. */
+  /** In lower case and sorted, as in the canonical request. */
   signedHeaders: readonly string[];
   /** Hexadecimal. */
   signature: string;
 }
 
-/** Takes an Authorization header apart; null where it is not one of this algorithm. */
+/** The parts of an Authorization header; null where it is not one of this algorithm. */
 export function parseAuthorization(value: string | undefined): Authorization | null {
   const match = /^ACS3-HMAC-SHA256 Credential=([^,\s]+),\s*SignedHeaders=([^,\s]+),\s*Signature=(\w+)$/.exec(
     value ?? '',
@@ -34,7 +34,7 @@ export function headersToSign(call: IncomingCall): string[] {
     .sort();
 }
 
-/** What the caller must have signed. Decodes and encodes again: the wire may encode less than the signature does. */
+/** The text that the caller must have signed, with the query encoded anew: the wire may encode less. */
 export function canonicalRequest(call: IncomingCall, signedHeaders: readonly string[]): string {
   const query = call.query
     .map(([name, value]) => [encode(name), encode(value)] as const)

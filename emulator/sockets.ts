@@ -1,10 +1,11 @@
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 
-/** Knows the connections of a server. */
+/** The connections of a server. */
 export interface Sockets {
+  /** How many there are now. */
   open(): number;
-  /** All there ever were. */
+  /** How many there ever were. */
   opened(): number;
   destroyAll(): void;
 }

@@ -1,6 +1,6 @@
 /**
- * Whether the text is what the pattern says, where each `*` stands for any characters or none. Case counts. Takes no
- * more than pattern × text steps whatever the pattern is, as no regular expression would.
+ * Returns whether the text matches the pattern, in which each `*` stands for any characters or none. Case counts. Takes
+ * at most pattern × text steps, unlike a regular expression.
  */
 export function matchesWildcard(pattern: string, text: string): boolean {
   const [head = '', ...rest] = pattern.split('*');

@@ -1,4 +1,4 @@
-import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
@@ -6,6 +6,7 @@ import { bundledPackages } from './bundled-package.ts';
 import { writeDeclarations } from './declarations.ts';
 import { thirdPartyNotices } from './notices.ts';
 import { bundleSbom } from './sbom.ts';
+import { writeChanged } from './write-changed.ts';
 
 /*
  * Bundles the gateway with all it runs on: finding and reading some 700 modules is most of what a start costs, and the
@@ -28,7 +29,8 @@ const urlParse: Plugin = {
   },
 };
 
-const { warnings, metafile } = await build({
+const { warnings, metafile, outputFiles } = await build({
+  write: false,
   // The program, and what the package exports; they share all but themselves.
   entryPoints: ['src/main.ts', 'src/index.ts'],
   outdir,
@@ -55,7 +57,9 @@ const papers = {
   'THIRD_PARTY_NOTICES.txt': thirdPartyNotices(packages),
   'sbom.cdx.json': `${JSON.stringify(bundleSbom(packages), null, 2)}\n`,
 };
-for (const [name, text] of Object.entries(papers)) writeFileSync(join(outdir, name), text);
+mkdirSync(outdir, { recursive: true });
+for (const { path, contents } of outputFiles) writeChanged(path, contents);
+for (const [name, text] of Object.entries(papers)) writeChanged(join(outdir, name), text);
 
 // What an earlier build left goes last: a gateway that runs from here may be about to load a part of itself.
 const built = new Set([

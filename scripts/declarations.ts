@@ -1,6 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { writeChanged } from './write-changed.ts';
 
 /** The files of `src` that say what the package exports. */
 const names = ['index', 'start-errors'];
@@ -14,19 +16,21 @@ const names = ['index', 'start-errors'];
  * @returns the names of the files written
  */
 export function writeDeclarations(outdir: string): string[] {
+  const printed = mkdtempSync(join(tmpdir(), 'declarations-'));
   const options = ['declaration', 'emitDeclarationOnly', 'isolatedDeclarations', 'noResolve', 'noCheck'];
   const command = [
     ...names.map((name) => `src/${name}.ts`),
     '--ignoreConfig',
     ...options.map((option) => `--${option}`),
-    ...['--outDir', outdir, '--rootDir', 'src', '--types', ''],
+    ...['--outDir', printed, '--rootDir', 'src', '--types', ''],
     ...['--module', 'nodenext', '--target', 'es2023', '--allowImportingTsExtensions'],
   ];
   execFileSync('tsc', command, { stdio: 'inherit' });
-  return names.map((name) => {
-    const file = `${name}.d.ts`;
-    const text = readFileSync(join(outdir, file), 'utf8');
-    writeFileSync(join(outdir, file), text.replace(/(from '\.[^']*)\.ts'/g, "$1.js'"));
-    return file;
-  });
+  const files = names.map((name) => `${name}.d.ts`);
+  for (const file of files) {
+    const text = readFileSync(join(printed, file), 'utf8');
+    writeChanged(join(outdir, file), text.replace(/(from '\.[^']*)\.ts'/g, "$1.js'"));
+  }
+  rmSync(printed, { recursive: true });
+  return files;
 }

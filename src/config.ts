@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { accountsFile } from './accounts-file.ts';
 import {
   endpoint,
   endpointUrl,
@@ -15,13 +16,14 @@ import { destinationsOf } from './destinations.ts';
 import type { RegionId } from './ecs/region-id.ts';
 import { proxyProblems } from './proxies.ts';
 import { isLoopback } from './server/loopback.ts';
+import { endpointProblems, mayCall, serviceEndpoint } from './service-endpoints.ts';
 import { ConfigError } from './start-errors.ts';
 
 /**
  * Everything the environment decides, in the groups that the parts of the program take. Credentials are not here:
  * `@alicloud/credentials` reads them itself.
  */
-export type Config = ReturnType<typeof grouped>;
+export type Config = ReturnType<typeof loadConfig>;
 
 /** The variables, as the README lists them. */
 const variables = z.object({
@@ -52,6 +54,11 @@ const variables = z.object({
   ECS_MAX_CONCURRENCY: wholeNumber(1, 1000, 64),
   ECS_CALLS_PER_MINUTE: wholeNumber(1, 100_000, 300),
   ECS_CIRCUIT_BREAKER: onOff.default(true),
+  // accounts
+  ACCOUNTS_FILE: accountsFile,
+  STS_ENDPOINT: serviceEndpoint.optional(),
+  RAM_ENDPOINT: serviceEndpoint.optional(),
+  ALLOW_END_SESSION: onOff.default(false),
   // cache
   CACHE_TTL_MS: wholeNumber(0, 3_600_000, 2000),
   CACHE_BEHIND_CURSOR_MS: wholeNumber(0, 3_600_000, 60_000),
@@ -79,6 +86,12 @@ function contradictions(value: Variables): [variable: string, message: string][]
     problems.push([
       'ECS_ENDPOINT',
       'must be https:, since signed requests and STS tokens are sent there; ECS_ALLOW_HTTP=true allows http:',
+    ]);
+  }
+  if (value.ALLOW_END_SESSION && AUTH !== 'jwt' && !isLoopback(HOST)) {
+    problems.push([
+      'ALLOW_END_SESSION',
+      `must be off for HOST=${HOST} without AUTH=jwt: anyone who can reach the port could end sessions`,
     ]);
   }
   if (AUTH === undefined && !isLoopback(HOST)) {
@@ -136,6 +149,12 @@ function grouped(value: Variables) {
       callsPerMinute: value.ECS_CALLS_PER_MINUTE,
       circuitBreaker: value.ECS_CIRCUIT_BREAKER,
     },
+    accounts: {
+      list: value.ACCOUNTS_FILE,
+      stsEndpoint: value.STS_ENDPOINT,
+      ramEndpoint: value.RAM_ENDPOINT,
+      allowEndSession: value.ALLOW_END_SESSION,
+    },
     cache: {
       ttlMs: value.CACHE_TTL_MS,
       behindCursorMs: value.CACHE_BEHIND_CURSOR_MS,
@@ -157,15 +176,29 @@ function grouped(value: Variables) {
  *
  * @throws ConfigError that lists all problems
  */
-export function loadConfig(given: Readonly<Record<string, string | undefined>>): Config {
+export function loadConfig(given: Readonly<Record<string, string | undefined>>) {
   const set = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== ''));
   const result = environment.safeParse(set);
   if (!result.success) {
     throw new ConfigError(result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
   }
   const { ecs, auth } = result.data;
+  const missing = endpointProblems(set);
+  if (missing.length > 0) throw problemsOf(missing);
   const jwksUrl = auth && 'url' in auth.jwks ? auth.jwks.url : undefined;
   const problems = proxyProblems(set, destinationsOf({ endpoint: ecs.endpoint, jwksUrl }, set));
-  if (problems.length === 0) return result.data;
-  throw new ConfigError(problems.map(({ variable, problem }) => `${variable}: ${problem}`));
+  if (problems.length > 0) throw problemsOf(problems);
+  const { accounts } = result.data;
+  return {
+    ...result.data,
+    accounts: {
+      ...accounts,
+      maySts: mayCall('STS_ENDPOINT', set),
+      mayRam: mayCall('RAM_ENDPOINT', set),
+    },
+  };
+}
+
+function problemsOf(problems: readonly { variable: string; problem: string }[]): ConfigError {
+  return new ConfigError(problems.map(({ variable, problem }) => `${variable}: ${problem}`));
 }

@@ -1,9 +1,14 @@
 import { readFileSync } from 'node:fs';
 import type { Config } from './config.ts';
+import { createAccountDirectory } from './ecs/cache/account-directory.ts';
 import { createCachedApi } from './ecs/cache/cached-api.ts';
 import { isRegionId } from './ecs/region-id.ts';
+import { createAccountCredentials } from './ecs/sdk/account-credentials.ts';
 import type { CredentialSource } from './ecs/sdk/credentials.ts';
+import { createRamApis } from './ecs/sdk/ram-api.ts';
 import { createSdkApi } from './ecs/sdk/sdk-api.ts';
+import { ramEndpointOf, stsEndpointOf } from './ecs/sdk/service-endpoint.ts';
+import { createStsApi } from './ecs/sdk/sts-api.ts';
 import { Usage } from './ecs/usage.ts';
 import { createCostCheck } from './schema/cost/cost-check.ts';
 import { codedFailure } from './schema/failure.ts';
@@ -16,6 +21,7 @@ import type { Caller } from './server/request-context.ts';
 import { type GatewayServer, startServer } from './server/server.ts';
 import { type Access, fullAccess } from './sessions/access.ts';
 import { createLoaders } from './sessions/loaders.ts';
+import { UnsupportedRegions } from './sessions/unsupported-regions.ts';
 
 /** What a gateway needs besides its configuration. */
 export interface GatewayParts {
@@ -44,11 +50,28 @@ export async function startGateway(
   config: Config,
   { credentials, log }: GatewayParts,
 ): Promise<GatewayServer> {
-  const { http, auth, graphql, ecs, cache } = config;
-  const api = createCachedApi(createSdkApi({ ...ecs, credentials, log }), {
-    ...cache,
-    maxBytes: cache.maxBytes * cacheShares.upstreamAnswers,
+  const { http, auth, graphql, ecs, accounts, cache } = config;
+  const sts = createStsApi({
+    ...ecs,
+    credentials,
+    endpoint: accounts.maySts ? stsEndpointOf(ecs.homeRegion, accounts.stsEndpoint) : null,
   });
+  const credentialsOf = createAccountCredentials(accounts.list, { ...accounts, credentials, sts, log });
+  const directory = createAccountDirectory(accounts.list, {
+    credentialsOf,
+    ramApiOf: createRamApis({
+      ...ecs,
+      endpoint: accounts.mayRam ? ramEndpointOf(ecs.homeRegion, accounts.ramEndpoint) : null,
+    }),
+  });
+  const api = createCachedApi(
+    createSdkApi({ ...ecs, credentialsOf: (key) => credentialsOf.get(key) ?? credentials, log }),
+    {
+      ...cache,
+      maxBytes: cache.maxBytes * cacheShares.upstreamAnswers,
+    },
+  );
+  const unsupported = new UnsupportedRegions();
   const served = prefixTypes(schema, graphql.typePrefix);
   const authentication = auth && { ...auth, keys: createKeySet(auth.jwks, log) };
   if (!authentication && !isLoopback(http.host)) {
@@ -64,11 +87,14 @@ export async function startGateway(
     createContext: ({ signal, caller, audit }) => {
       const usage = new Usage(graphql.maxUpstreamCalls);
       return {
-        loaders: createLoaders(api, {
-          signal,
-          access: authentication ? accessOf(caller) : fullAccess,
-          notes: Object.assign(audit, { usage }),
-        }),
+        loaders: createLoaders(
+          { api, directory, unsupported },
+          {
+            signal,
+            access: authentication ? accessOf(caller) : fullAccess,
+            notes: Object.assign(audit, { usage }),
+          },
+        ),
         subgraphSdl: () => readFileSync(subgraphFile, 'utf8'),
       };
     },
@@ -89,6 +115,13 @@ export async function startGateway(
 
 /** What a token allows, in terms of regions whose syntax has been checked; without one, nothing. */
 function accessOf(caller: Caller | undefined): Access {
-  const { mayRead, regions } = caller ?? { mayRead: false, regions: [] };
-  return { mayRead, regions: regions && new Set(regions.filter(isRegionId)) };
+  if (caller === undefined)
+    return { mayRead: false, mayEnd: false, accountIds: new Set(), regions: new Set() };
+  const { mayRead, mayEnd, accountIds, regions } = caller;
+  return {
+    mayRead,
+    mayEnd,
+    accountIds: accountIds && new Set(accountIds),
+    regions: regions && new Set(regions.filter(isRegionId)),
+  };
 }

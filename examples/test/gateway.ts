@@ -1,6 +1,6 @@
 import { createDemoFleet, demoCredentials } from '../../demo/own-fleet.ts';
 import { createEmulator } from '../../emulator/emulator.ts';
-import { Program } from '../../test/e2e/process.ts';
+import { Program } from '../../test/support/process.ts';
 
 /** The moment the records count back from; one moment for all runs, so that the same records are shown in each. */
 const now = Date.UTC(2026, 0, 19, 9, 15, 46);

@@ -17,7 +17,10 @@ export interface CallOptions {
   signal?: AbortSignal | undefined;
   /** Where the call is counted. */
   usage?: Usage | undefined;
-  /** Whether the answer must come from ECS now: neither what is kept nor what is under way will do. */
+  /**
+   * Whether the answer must be of a call that begins now: neither what is kept nor a call under way is taken. It is kept
+   * for others like any answer.
+   */
   fresh?: boolean | undefined;
 }
 

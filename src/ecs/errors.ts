@@ -53,10 +53,14 @@ export abstract class GatewayError extends Error {
     this.accountKey = answer.accountKey ?? null;
   }
 
-  /** Notes the account and region that it belongs to, the region in its message as well; keeps those that are known. */
-  in({ accountKey, regionId }: AccountRegion): this {
+  /**
+   * Notes the account and region that it belongs to, the region in its message as well; keeps those that are known.
+   *
+   * @param at without a region for what fails for the whole account
+   */
+  in({ accountKey, regionId }: Pick<AccountRegion, 'accountKey'> & Partial<AccountRegion>): this {
     this.accountKey ??= accountKey;
-    if (this.regionId === null) {
+    if (this.regionId === null && regionId !== undefined) {
       this.regionId = regionId;
       this.message = `Region ${regionId}: ${this.message}`;
     }
@@ -124,8 +128,12 @@ export class SessionNotFoundError extends GatewayError {
   readonly retryable = false;
   readonly sessionId: string;
 
-  constructor(at: AccountRegion, sessionId: string) {
-    super(`Region ${at.regionId} holds no record of this session; records are kept for four weeks.`, at);
+  constructor(at: AccountRegion, sessionId: string, answer?: UpstreamAnswer) {
+    super(`Region ${at.regionId} holds no record of this session; records are kept for four weeks.`, {
+      ...answer,
+      accountKey: at.accountKey,
+      regionId: at.regionId,
+    });
     this.sessionId = sessionId;
   }
 }
@@ -180,6 +188,25 @@ export class UpstreamUnavailableError extends GatewayError {
   readonly retryable: boolean = true;
 }
 
+/** No connection came about: not a byte of the request has left the gateway. */
+export class UnreachableError extends UpstreamUnavailableError {}
+
+/** A call that changes something has left, and no clear answer came: nobody knows whether it took effect. */
+export class OutcomeUnknownError extends UpstreamUnavailableError {
+  override readonly retryable = false;
+
+  /**
+   * @param inDoubt a sentence that says what may have happened, and how to find out
+   * @param failure what came in place of a clear answer
+   */
+  constructor(inDoubt: string, { requestId, upstreamCode }: GatewayError) {
+    super(`No clear answer came to a call that may have taken effect. ${inDoubt}`, {
+      requestId,
+      upstreamCode,
+    });
+  }
+}
+
 /**
  * A 4xx that ECS did not word itself: something between the gateway and ECS refused this one call. It is no sign of an
  * outage, since other calls may pass, and not tried again within the request.
@@ -187,10 +214,13 @@ export class UpstreamUnavailableError extends GatewayError {
 export class RefusedOnTheWayError extends UpstreamUnavailableError {
   override readonly retryable: boolean;
 
-  /** @param status 400 to 499 */
-  constructor(action: string, status: number, answer?: UpstreamAnswer) {
+  /**
+   * @param status 400 to 499
+   * @param service what was called
+   */
+  constructor(action: string, status: number, answer?: UpstreamAnswer, service = 'ECS') {
     super(
-      `Something before ECS refused ${action} with HTTP ${status}, in an answer that is not one of ECS's own; ask for less at once, or look at the proxies on the way.`,
+      `Something before ${service} refused ${action} with HTTP ${status}, in an answer that is not one of ${service}'s own; ask for less at once, or look at the proxies on the way.`,
       answer,
     );
     // Request Timeout, Too Early, Too Many Requests (RFC 9110, RFC 8470, RFC 6585).
@@ -198,12 +228,18 @@ export class RefusedOnTheWayError extends UpstreamUnavailableError {
   }
 }
 
+/**
+ * There is no key to sign a call with, for a reason that may pass: nothing was sent to ECS. It says nothing of ECS, and
+ * is not tried again within the request, since whoever asks for keys has done so.
+ */
+export class CredentialsUnavailableError extends UpstreamUnavailableError {}
+
 /** One field of one record that is not what ECS documents. It stands in the field's place; the page is served. */
 export class MalformedFieldError extends UpstreamUnavailableError {
   override readonly retryable = false;
 
   constructor(field: string, expected: string) {
-    super(`ECS sent a ${field} that is not ${expected}; the raw field of the session holds what came.`);
+    super(`ECS sent a ${field} that is not ${expected}; of a session, the raw field holds what came.`);
   }
 }
 

@@ -48,6 +48,11 @@ export function queryKey(query: SessionsQuery): string {
   ]);
 }
 
+/** Returns whether a query with this key asks a region of an account. */
+export function isQueryOf(at: AccountRegion, key: string): boolean {
+  return key.startsWith(`[${JSON.stringify(keyOfRegion(at))},`);
+}
+
 /** Equal for places that the same page may be read for. */
 export function placeKey({ record, relation, byCursor }: Place): string {
   return JSON.stringify([record, relation, byCursor]);

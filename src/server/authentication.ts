@@ -26,7 +26,7 @@ const algorithms = [
   'EdDSA',
   'Ed25519',
 ];
-const scope = 'ecs-sessions:read';
+const scopes = { read: 'ecs-sessions:read', end: 'ecs-sessions:end' };
 /** By how much an identity provider's clock may differ from this one, in seconds. */
 const clockTolerance = 5;
 /** When to try again while the keys cannot be loaded. */
@@ -74,9 +74,12 @@ async function readToken(token: string, { keys, issuer, audience }: Authenticati
     clockTolerance,
     requiredClaims: ['exp'],
   });
+  const given = [...words(payload.scope), ...words(payload.scp)];
   return {
     subject: firstText(payload.sub, payload.client_id),
-    mayRead: [...words(payload.scope), ...words(payload.scp)].includes(scope),
+    mayRead: given.includes(scopes.read),
+    mayEnd: given.includes(scopes.end),
+    accountIds: accountsOf(payload),
     regions: regionsOf(payload),
   };
 }
@@ -114,6 +117,18 @@ function regionsOf({ ecs_regions: claim }: JWTPayload): readonly string[] | null
   if (claim === undefined) return null;
   if (Array.isArray(claim) && claim.every((region) => typeof region === 'string')) return claim;
   throw new errors.JWTClaimValidationFailed('ecs_regions must be a list of texts', {}, 'ecs_regions');
+}
+
+/** Names are refused as well: one that changes hands in the accounts file would open another account. */
+function accountsOf({ ecs_accounts: claim }: JWTPayload): readonly string[] | null {
+  if (claim === undefined) return null;
+  if (Array.isArray(claim) && claim.every((id) => typeof id === 'string' && /^\d{16}$/.test(id)))
+    return claim;
+  throw new errors.JWTClaimValidationFailed(
+    'ecs_accounts must be a list of account ids as texts',
+    {},
+    'ecs_accounts',
+  );
 }
 
 function firstText(...claims: unknown[]): string | null {

@@ -8,6 +8,10 @@ export interface Caller {
   subject: string | null;
   /** Whether the token has the scope `ecs-sessions:read`. */
   mayRead: boolean;
+  /** Whether the token has the scope `ecs-sessions:end`. */
+  mayEnd: boolean;
+  /** The claim `ecs_accounts`, ids of 16 digits; null where the token has none, which means all. */
+  accountIds: readonly string[] | null;
   /** The claim `ecs_regions`; null where the token has none, which means all. */
   regions: readonly string[] | null;
 }

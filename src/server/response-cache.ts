@@ -1,4 +1,4 @@
-import type { ExecutionResult } from 'graphql';
+import { type ExecutionResult, getOperationAST, OperationTypeNode } from 'graphql';
 import { type GraphQLParams, isAsyncIterable, type Plugin } from 'graphql-yoga';
 import { LRUCache } from 'lru-cache';
 import type { AuditEntry } from './audit-entry.ts';
@@ -46,6 +46,8 @@ export function useResponseCache({
       (text.length + key.length + audit.asked.characters * 2) * bytesPerCharacter +
       audit.regions.size * bytesPerRegion,
   });
+  /** Of requests that do more than read. */
+  const changing = new WeakSet<AuditEntry>();
   return {
     onParams({ params, context, setResult }) {
       const key = keyOf(params, context.caller);
@@ -59,10 +61,16 @@ export function useResponseCache({
       setResult(asSent(kept.text));
     },
 
+    /** What changes something is done anew each time. */
+    onExecute({ args, context }) {
+      const operation = getOperationAST(args.document, args.operationName);
+      if (operation?.operation !== OperationTypeNode.QUERY) changing.add(context.audit);
+    },
+
     onExecutionResult({ result, context: { keep, audit }, setResult }) {
       if (keep === undefined || result === undefined || isAsyncIterable(result) || Array.isArray(result))
         return;
-      if (!isWhole(result) || audit.failures.size > 0) return;
+      if (!isWhole(result) || audit.failures.size > 0 || changing.has(audit)) return;
       const ttl = ttlMs - audit.usage.cachedMs - (performance.now() - keep.since);
       if (ttl <= 0) return;
       const text = JSON.stringify(result);
@@ -75,7 +83,11 @@ export function useResponseCache({
 /** What a response depends on: the request, and what its caller may see; undefined for parameters that are malformed. */
 function keyOf(params: unknown, caller: Caller | undefined): string | undefined {
   if (!hasQuery(params)) return undefined;
-  const access = caller && [caller.mayRead, caller.regions && [...caller.regions].sort()];
+  const access = caller && [
+    caller.mayRead,
+    caller.accountIds && [...caller.accountIds].sort(),
+    caller.regions && [...caller.regions].sort(),
+  ];
   try {
     return JSON.stringify([params.query, params.operationName, params.variables, access]);
   } catch {

@@ -64,7 +64,7 @@ type WirePosition = z.infer<typeof wirePosition>;
  */
 export function encodeCursor(binding: string, positions: readonly Position[]): string {
   const dropFinished = positions.length > 1;
-  return fit(positions.length, (detail) => [
+  return longestThatFits(positions.length, (detail) => [
     version,
     binding,
     ...positions.map((position) => write(position, { dropFinished, detail })),
@@ -79,7 +79,7 @@ export interface LabelledPosition {
 
 /** Writes the positions of a list over every region, as `encodeCursor` does. */
 export function encodeLabelled(binding: string, positions: readonly LabelledPosition[]): string {
-  return fit(positions.length, (detail) => [
+  return longestThatFits(positions.length, (detail) => [
     labelledVersion,
     binding,
     ...positions.map(({ label, position }) => [label, write(position, { dropFinished: false, detail })]),
@@ -122,7 +122,7 @@ function ofAnotherList(): InvalidNextTokenError {
 }
 
 /** The cursor with the most details that is not too long. */
-function fit(regions: number, body: (detail: Detail) => unknown): string {
+function longestThatFits(regions: number, body: (detail: Detail) => unknown): string {
   let shortest = seal(JSON.stringify(body('all')));
   for (const detail of details) {
     if (shortest.length <= longestCursor) return shortest;

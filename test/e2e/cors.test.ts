@@ -1,17 +1,9 @@
-import { existsSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Pair, startPair } from '../integration/gateway.ts';
-
-const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
-const missing = !existsSync(executablePath);
-if (missing) {
-  process.stdout.write(
-    `skipped: other sites' pages in a browser, since there is no ${executablePath} (apt-get install chromium)\n`,
-  );
-}
+import { type Pair, startPair } from '../integration/support/gateway.ts';
+import { isBrowserMissing, launchBrowser } from './support/browser.ts';
 
 /** Runs in a page: asks the gateway in every way that a page can, and says what it could read. */
 async function tryToRead(url: string): Promise<string[]> {
@@ -40,7 +32,7 @@ async function tryToRead(url: string): Promise<string[]> {
   );
 }
 
-describe.skipIf(missing)('in a browser', () => {
+describe.skipIf(isBrowserMissing("other sites' pages in a browser"))('in a browser', () => {
   let browser: Browser;
   let pair: Pair;
   const pages: Server[] = [];
@@ -65,16 +57,7 @@ describe.skipIf(missing)('in a browser', () => {
     sameSite = await startSite('127.0.0.1');
     crossSite = await startSite('localhost');
     pair = await startPair({ CORS_ORIGINS: `${named},${alsoNamed}` });
-    browser = await chromium.launch({
-      executablePath,
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-quic',
-        '--disable-background-networking',
-        '--disable-sync',
-      ],
-    });
+    browser = await launchBrowser();
   });
   afterAll(async () => {
     await browser?.close();

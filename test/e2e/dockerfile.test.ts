@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { demoCredentials } from '../../demo/own-fleet.ts';
-import { Program, root } from './process.ts';
+import { Program, root } from '../support/process.ts';
 
 /*
  * No container engine runs where the tests do, so this replays what the Dockerfile says: its COPY and RUN steps, stage

@@ -1,31 +1,14 @@
-import { existsSync } from 'node:fs';
-import { type Browser, chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Pair, startPair } from '../integration/gateway.ts';
+import { type Pair, startPair } from '../integration/support/gateway.ts';
+import { isBrowserMissing, launchBrowser } from './support/browser.ts';
 
-const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
-const missing = !existsSync(executablePath);
-if (missing) {
-  process.stdout.write(
-    `skipped: GraphiQL in a browser, since there is no ${executablePath} (apt-get install chromium)\n`,
-  );
-}
-
-describe.skipIf(missing)('GraphiQL in a browser', () => {
+describe.skipIf(isBrowserMissing('GraphiQL in a browser'))('GraphiQL in a browser', () => {
   let pair: Pair;
   let browser: Browser;
   beforeAll(async () => {
     pair = await startPair();
-    browser = await chromium.launch({
-      executablePath,
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-quic',
-        '--disable-background-networking',
-        '--disable-sync',
-      ],
-    });
+    browser = await launchBrowser();
   });
   afterAll(async () => {
     await browser?.close();

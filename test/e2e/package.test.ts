@@ -14,7 +14,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDemoFleet, demoCredentials } from '../../demo/own-fleet.ts';
 import { createEmulator, type Emulator } from '../../emulator/emulator.ts';
-import { Program, root } from './process.ts';
+import { Program, root } from '../support/process.ts';
 
 /*
  * The package as those get it who install it: packed, put into an empty folder with no registry and no cache to fetch

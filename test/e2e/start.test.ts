@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDemoFleet, demoCredentials } from '../../demo/own-fleet.ts';
 import { createEmulator, type Emulator } from '../../emulator/emulator.ts';
-import { Program } from './process.ts';
+import { Program } from '../support/process.ts';
 
 /** No credentials anywhere the default chain looks; the RAM role's metadata service is not on this network. */
 const noCredentials = {

@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { networkInterfaces } from 'node:os';
 import { describe, expect, it } from 'vitest';
-import { startPair } from './gateway.ts';
+import { startPair } from './support/gateway.ts';
 
 const here = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
 /** Where a gateway can listen on this machine: by name, on loopback, on all addresses, on one of its own. */

@@ -1,8 +1,8 @@
 import { generateKeyPair } from 'jose';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { encodeNodeId } from '../../src/schema/object-key.ts';
-import { type Answer, list, type Pair, pick, startPair } from './gateway.ts';
-import { createIdentityProvider, trusting } from './tokens.ts';
+import { type Answer, list, type Pair, pick, startPair } from './support/gateway.ts';
+import { createIdentityProvider, trusting } from './support/tokens.ts';
 
 /*
  * Who may ask for what: every road to a record × every kind of caller. A refused caller costs no upstream call, and

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { encodeNodeId } from '../../src/schema/object-key.ts';
-import { hostileRegionIds } from '../unit/ecs/hostile-region-ids.ts';
-import { list, type Pair, pick, startPair } from './gateway.ts';
+import { hostileRegionIds } from '../unit/ecs/support/hostile-region-ids.ts';
+import { list, type Pair, pick, startPair } from './support/gateway.ts';
 
 let pair: Pair;
 beforeAll(async () => {

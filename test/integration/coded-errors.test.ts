@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Answer, type Pair, startPair } from './gateway.ts';
+import { type Answer, type Pair, startPair } from './support/gateway.ts';
 
 /** Every entry of errors[] has a code, and a request that fails before it is executed has the status to it. */
 const file = new URL('../../schema/persisted-operations.json', import.meta.url);

@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Pair, startPair } from './gateway.ts';
-import { createIdentityProvider, trusting } from './tokens.ts';
+import { type Pair, startPair } from './support/gateway.ts';
+import { createIdentityProvider, trusting } from './support/tokens.ts';
 
 /** Whatever CORS_ORIGINS names, the pages of these origins may read, and those of no other. */
 const origins = ['https://a.example', 'https://b.example:8443', 'http://c.example'];

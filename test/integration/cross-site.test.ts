@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Pair, startPair } from './gateway.ts';
+import { type Pair, startPair } from './support/gateway.ts';
 
 /** What other sites' pages must not be able to do with a browser that reaches the gateway. */
 let pair: Pair;

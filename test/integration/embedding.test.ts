@@ -9,8 +9,8 @@ import {
   type Gateway,
   type GatewayOptions,
 } from '../../src/index.ts';
-import { keepCredential, keepLog, searchAnswer } from '../suite-log.ts';
-import { list, pick } from './gateway.ts';
+import { keepCredential, keepLog, searchAnswer } from '../support/suite-log.ts';
+import { list, pick } from './support/gateway.ts';
 
 /** The gateway within a program of somebody else's, who supplies its keys and its log. */
 

@@ -2,8 +2,8 @@ import core from '@alicloud/openapi-core';
 import dara from '@darabonba/typescript';
 import { afterEach, describe, expect, it } from 'vitest';
 import { allow, createEmulator, type Emulator, type EmulatorOptions } from '../../emulator/emulator.ts';
-import { list, pick } from './gateway.ts';
-import { type CallParts, jsonCall } from './signed-call.ts';
+import { list, pick } from './support/gateway.ts';
+import { type CallParts, jsonCall } from './support/signed-call.ts';
 
 /** STS, and what it does for ECS: which account a call is of, and what it may do there. */
 const hub = '1000000000000001';
@@ -28,10 +28,10 @@ const shared = 's-both';
 
 let emulator: Emulator;
 let url: string;
-let sessionTime: number;
+let cloudTime: number;
 afterEach(() => emulator.close());
 const start = async (options: Partial<EmulatorOptions> = {}) => {
-  sessionTime = Date.now();
+  cloudTime = Date.now();
   emulator = createEmulator({
     accountId: hub,
     name: 'hub',
@@ -73,7 +73,7 @@ const start = async (options: Partial<EmulatorOptions> = {}) => {
         fleet: { regions: [region('cn-hangzhou', 's-other')] },
       },
     ],
-    sessionClock: () => sessionTime,
+    now: () => cloudTime,
     ...options,
   });
   url = await emulator.listen();
@@ -122,7 +122,7 @@ describe('AssumeRole', () => {
       Credentials: { AccessKeyId: expect.stringMatching(/^STS\./) },
     });
     const expiry = Date.parse(String(pick(json, 'Credentials.Expiration')));
-    expect(expiry).toBe(Math.floor(sessionTime / 1000) * 1000 + 3_600_000);
+    expect(expiry).toBe(Math.floor(cloudTime / 1000) * 1000 + 3_600_000);
     const key = await assumed();
     expect(await sessionIds(key)).toEqual(['s-spoke', shared]);
     expect(await sessionIds(gateway)).toEqual(['s-hub', shared]);
@@ -308,14 +308,14 @@ describe('a session of a role', () => {
       await assumed({ DurationSeconds: '900' }),
       await assumed({ DurationSeconds: '7200' }),
     ];
-    sessionTime += 899_000;
+    cloudTime += 899_000;
     expect(await sessionIds(short)).toEqual(['s-spoke', shared]);
-    sessionTime += 2_000;
+    cloudTime += 2_000;
     expect(await codeOf('DescribeTerminalSessions', short)).toBe('InvalidSecurityToken.Expired');
     expect(await sessionIds(long)).toEqual(['s-spoke', shared]);
-    emulator.expireSessions('other');
+    emulator.expireRoleSessions('other');
     expect(await sessionIds(long)).toEqual(['s-spoke', shared]);
-    emulator.expireSessions('spoke');
+    emulator.expireRoleSessions('spoke');
     expect(await codeOf('DescribeTerminalSessions', long)).toBe('InvalidSecurityToken.Expired');
     expect(await sessionIds(await assumed())).toEqual(['s-spoke', shared]);
   });
@@ -374,6 +374,7 @@ describe('a session of a role', () => {
 
 describe('two accounts in one region', () => {
   it('keep sessions, tokens and faults apart', async () => {
+    // Within one minute, by which a quota counts.
     await start();
     const key = await assumed();
     const first = await ecs('DescribeTerminalSessions', gateway, { MaxResults: '1' });

@@ -2,8 +2,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { createDemo } from '../../demo/accounts.ts';
 import { createDemoFleet, demoCredentials as key } from '../../demo/own-fleet.ts';
 import { createEmulator, type Emulator, type Fleet, type WireSession } from '../../emulator/emulator.ts';
-import { list, now, pick } from './gateway.ts';
-import { jsonCall } from './signed-call.ts';
+import { list, now, pick } from './support/gateway.ts';
+import { jsonCall } from './support/signed-call.ts';
 
 const demo = createDemo({ now });
 const fleets = new Map<string, Fleet>(
@@ -133,7 +133,7 @@ describe('the demo', () => {
     }
   });
 
-  it('tells its break-in as of last night, whenever it is started', () => {
+  it('has its break-in last night, whenever it is started', () => {
     for (let hour = 0; hour < 24; hour++) {
       const at = now + hour * 36e5;
       const night = createDemo({ now: at })

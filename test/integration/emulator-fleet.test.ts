@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { createDemoFleet } from '../../demo/own-fleet.ts';
-import { list, now, pick } from './gateway.ts';
+import { list, now, pick } from './support/gateway.ts';
 
 describe('the demo fleet', () => {
   const text = (value: unknown, path: string) => String(pick(value, path) ?? '');

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { allow, createEmulator, type Emulator, type EmulatorOptions } from '../../emulator/emulator.ts';
-import { list, pick } from './gateway.ts';
-import { jsonCall } from './signed-call.ts';
+import { list, pick } from './support/gateway.ts';
+import { jsonCall } from './support/signed-call.ts';
 
 /** What ECS says of machines, their agents and what is recorded; and the one call that changes something. */
 const key = { accessKeyId: 'key', accessKeySecret: 'secret' };
@@ -137,7 +137,7 @@ describe('DescribeInstances', () => {
     expect(walked).toEqual([10, 10, 5]);
   });
 
-  it('without the right is Forbidden or empty, and only a dry run tells', async () => {
+  it('without the right is Forbidden or empty, and a dry run alone shows which', async () => {
     const users = [
       {
         userId: '1',
@@ -189,7 +189,7 @@ describe('DescribeCloudAssistantStatus', () => {
   const numbered = (count: number) =>
     Object.fromEntries(Array.from({ length: count }, (_, n) => [`InstanceId.${n + 1}`, `i-${n}`]));
 
-  it('tells of up to 50 instances by id; those without an agent are absent', async () => {
+  it('gives up to 50 instances by id; those without an agent are absent', async () => {
     await start();
     const [region] = emulator.fleet.regions;
     if (region) region.assistants = agents(60);

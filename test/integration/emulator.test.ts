@@ -5,8 +5,8 @@ import { parseRegionId } from '../../src/ecs/arguments.ts';
 import { staticCredentials } from '../../src/ecs/sdk/credentials.ts';
 import { endpointOf } from '../../src/ecs/sdk/endpoint.ts';
 import { createSdkClient } from '../../src/ecs/sdk/sdk-client.ts';
-import { list, now, pick } from './gateway.ts';
-import { type CallParts, jsonCall } from './signed-call.ts';
+import { list, now, pick } from './support/gateway.ts';
+import { type CallParts, jsonCall } from './support/signed-call.ts';
 
 /** The emulator is what the other tests trust, so it has tests of its own. */
 let emulator: Emulator;

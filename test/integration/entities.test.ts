@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { encodeNodeId } from '../../src/schema/object-key.ts';
-import { list, type Pair, pick, startPair } from './gateway.ts';
+import { list, type Pair, pick, startPair } from './support/gateway.ts';
 
 /** The gateway as one subgraph of a supergraph. Source: Apollo Federation, subgraph specification. */
 let pair: Pair;

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { list, type Pair, pick, startPair } from './gateway.ts';
+import { list, type Pair, pick, startPair } from './support/gateway.ts';
 
 /* ECS documents ids as texts; where it sends one as a number, every digit counts. */
 let pair: Pair;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Answer, list, type Pair, pick, startPair } from './gateway.ts';
-import { comparable, createPlainGraphQL } from './plain-graphql.ts';
+import { type Answer, list, type Pair, pick, startPair } from './support/gateway.ts';
+import { comparable, createPlainGraphQL } from './support/plain-graphql.ts';
 
 /* Each is asked three times: the first answer, the second and the third are what graphql-js says. */
 describe.each([

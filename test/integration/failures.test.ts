@@ -1,20 +1,24 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Fault } from '../../emulator/fault.ts';
-import { list, type Pair, pick, startPair } from './gateway.ts';
+import { list, type Pair, pick, startPair } from './support/gateway.ts';
 
-const impatient = {
-  // One failure must not answer for the next.
-  ECS_CIRCUIT_BREAKER: 'off',
-  ECS_TIMEOUT_MS: '150',
-  ECS_DEADLINE_MS: '600',
-  ECS_MAX_ATTEMPTS: '2',
-};
+/** One failure must not answer for the next. */
+const each = { ECS_CIRCUIT_BREAKER: 'off', ECS_MAX_ATTEMPTS: '2' };
 let pair: Pair;
+/** For an upstream that does not come to an end. Any other answer is waited for, however slow the machine is. */
+let impatient: Pair;
 beforeAll(async () => {
-  pair = await startPair(impatient);
+  pair = await startPair(each);
+  impatient = await startPair({ ...each, ECS_TIMEOUT_MS: '500' });
 });
-afterEach(() => pair.emulator.heal());
-afterAll(() => pair.close());
+afterEach(() => {
+  pair.emulator.heal();
+  impatient.emulator.heal();
+});
+afterAll(async () => {
+  await pair.close();
+  await impatient.close();
+});
 
 const both = `{
   sessions(regionIds: ["cn-hangzhou"]) {
@@ -92,15 +96,16 @@ describe('a failing upstream is told both ways, as a union member and with its c
       ...unavailable,
     ],
   ])('%s', async (_what, fault, typename, code, attempts) => {
-    pair.emulator.clearCalls();
-    pair.emulator.misbehave(fault);
-    const { data, errors } = await pair.ask(both);
+    const { emulator, ask } = ['hang', 'drip'].includes(fault.kind) ? impatient : pair;
+    emulator.clearCalls();
+    emulator.misbehave(fault);
+    const { data, errors } = await ask(both);
     expect(pick(data, 'sessions')).toMatchObject({ __typename: typename, code });
     expect(pick(data, 'region')).toEqual({ sessions: null });
     expect(errors).toMatchObject([{ path: ['region', 'sessions'], extensions: { code } }]);
     const retryable = pick(data, 'sessions.retryable');
     expect(errors?.[0]?.extensions).toMatchObject({ retryable });
-    expect(pair.emulator.calls.filter(({ regionId }) => regionId === 'cn-hangzhou')).toHaveLength(attempts);
+    expect(emulator.callsTo('DescribeTerminalSessions', { regionId: 'cn-hangzhou' })).toBe(attempts);
   });
 
   it.each([

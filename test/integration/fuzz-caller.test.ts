@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Answer, type Pair, startPair } from './gateway.ts';
+import { type Answer, type Pair, startPair } from './support/gateway.ts';
 
 /* Whatever a caller sends: never a crash, never a hang, never a message that was not meant for callers. */
 let pair: Pair;

@@ -4,10 +4,10 @@ import { text } from 'node:stream/consumers';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDemoFleet } from '../../demo/own-fleet.ts';
-import { type AnyRequest, anyRequest } from './any-document.ts';
-import type { Samples } from './any-input.ts';
-import { type Answer, list, now, type Pair, pick, startPair } from './gateway.ts';
-import { comparable, createPlainGraphQL } from './plain-graphql.ts';
+import { type AnyRequest, anyRequest } from './support/any-document.ts';
+import type { Samples } from './support/any-input.ts';
+import { type Answer, list, now, type Pair, pick, startPair } from './support/gateway.ts';
+import { comparable, createPlainGraphQL } from './support/plain-graphql.ts';
 
 /*
  * Whatever is asked, and however often, the gateway answers what graphql-js says, and so what the specification says.

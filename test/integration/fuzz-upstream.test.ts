@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { codes } from './error-codes.ts';
-import { type Answer, list, type Pair, pick, startPair } from './gateway.ts';
+import { codes } from './support/error-codes.ts';
+import { type Answer, list, type Pair, pick, startPair } from './support/gateway.ts';
 
 /*
  * Whatever the upstream answers: never a crash, never a hang past the deadline, never an

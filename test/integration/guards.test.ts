@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Pair, startPair } from './gateway.ts';
-import { rawRequest, sendRaw } from './raw-http.ts';
-import { createIdentityProvider, trusting } from './tokens.ts';
+import { type Pair, startPair } from './support/gateway.ts';
+import { rawRequest, sendRaw } from './support/raw-http.ts';
+import { createIdentityProvider, trusting } from './support/tokens.ts';
 
 /*
  * A request that is wrong in every way is refused for what the first guard looks at. Mended, it is refused by the next,

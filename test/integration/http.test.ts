@@ -3,7 +3,7 @@ import { serverAudits } from 'graphql-http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AuditEntry } from '../../src/server/audit-entry.ts';
 import { createGraphQLHandler } from '../../src/server/graphql.ts';
-import { type Pair, startPair } from './gateway.ts';
+import { type Pair, startPair } from './support/gateway.ts';
 
 let pair: Pair;
 beforeAll(async () => {

@@ -3,8 +3,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair } from 'jose';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { startPair } from './gateway.ts';
-import { audience, createIdentityProvider, issuer, trusting } from './tokens.ts';
+import { startPair } from './support/gateway.ts';
+import { audience, createIdentityProvider, issuer, trusting } from './support/tokens.ts';
 
 /** Keys change without a restart, in a file as at a URL. */
 let provider: Awaited<ReturnType<typeof createIdentityProvider>>;

@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Pair, startPair } from './gateway.ts';
-import { audience, issuer } from './tokens.ts';
+import { type Pair, startPair } from './support/gateway.ts';
+import { audience, issuer } from './support/tokens.ts';
 
 /** One odd key in a set takes nothing from the tokens that the others have signed. */
 interface Key {

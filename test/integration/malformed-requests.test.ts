@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Pair, startPair } from './gateway.ts';
-import { openSocket, type RawAnswer, rawRequest, sendRaw } from './raw-http.ts';
-import { createIdentityProvider, trusting } from './tokens.ts';
+import { type Pair, startPair } from './support/gateway.ts';
+import { openSocket, type RawAnswer, rawRequest, sendRaw } from './support/raw-http.ts';
+import { createIdentityProvider, trusting } from './support/tokens.ts';
 
 const body = JSON.stringify({ query: '{ __typename }' });
 const json = 'Content-Type: application/json';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Fleet } from '../../emulator/emulator.ts';
-import { list, now, type Pair, pick, startPair } from './gateway.ts';
+import { list, now, type Pair, pick, startPair } from './support/gateway.ts';
 
 /** Where calls are counted the clock must not: on a slow machine a walk takes longer than the default. */
 const keptLong = { CACHE_BEHIND_CURSOR_MS: '3600000' };

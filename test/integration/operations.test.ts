@@ -9,7 +9,7 @@ import {
   RecentSessionsDocument,
   RegionsDocument,
 } from '../__generated__/graphql.ts';
-import { list, type Pair, pick, startPair } from './gateway.ts';
+import { list, type Pair, pick, startPair } from './support/gateway.ts';
 
 let pair: Pair;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Pair, startPair } from './gateway.ts';
-import { createIdentityProvider, trusting } from './tokens.ts';
+import { type Pair, startPair } from './support/gateway.ts';
+import { createIdentityProvider, trusting } from './support/tokens.ts';
 
 /** No other way of writing the path leads around what stands before it. */
 let guarded: Pair;

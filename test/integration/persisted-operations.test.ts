@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Pair, pick, startPair } from './gateway.ts';
+import { type Pair, pick, startPair } from './support/gateway.ts';
 
 const file = new URL('../../schema/persisted-operations.json', import.meta.url);
 const operations: Record<string, string> = JSON.parse(readFileSync(file, 'utf8'));

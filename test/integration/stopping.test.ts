@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
-import { type Pair, startPair } from './gateway.ts';
-import { openSocket, rawRequest } from './raw-http.ts';
+import { type Pair, startPair } from './support/gateway.ts';
+import { openSocket, rawRequest } from './support/raw-http.ts';
 
 const query = '{sessions(regionIds:["cn-hangzhou"],first:1){__typename}}';
 const head = 'POST /graphql HTTP/1.1\r\nHost: localhost\r\n';

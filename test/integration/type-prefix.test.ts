@@ -13,7 +13,7 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { prefixDocument, prefixTypes } from '../../src/schema/federation/type-prefix.ts';
 import { schema } from '../../src/schema/schema.ts';
-import { list, type Pair, pick, startPair } from './gateway.ts';
+import { list, type Pair, pick, startPair } from './support/gateway.ts';
 
 /** SCHEMA_TYPE_PREFIX, for a company that already has a type named Session. */
 let plain: Pair;

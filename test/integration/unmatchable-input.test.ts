@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { encodeNodeId } from '../../src/schema/object-key.ts';
-import { type Answer, list, type Pair, pick, startPair } from './gateway.ts';
+import { type Answer, list, type Pair, pick, startPair } from './support/gateway.ts';
 
 /*
  * Input that can match nothing by mistake is refused: an empty list of records would say "nobody was there". Each question is

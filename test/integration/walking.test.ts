@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { list, type Pair, pick, startPair } from './gateway.ts';
+import { changesMeanwhile, onceEach, opaqueCursors } from '../laws.ts';
+import { list, type Pair, pick, startPair } from './support/gateway.ts';
 
 /** Follows endCursor over HTTP; gives the session ids, page by page. */
 async function walk(pair: Pair, regionIds: string[], first: number, filter?: object): Promise<string[][]> {
@@ -25,7 +26,9 @@ function idsOf(pair: Pair, regionId: string): string[] {
   return (region?.sessions ?? []).map((session) => `${regionId}/${session.SessionId}`);
 }
 
-describe.each(['anchor', 'offset'] as const)('a walk over HTTP, tokens by %s', (tokens) => {
+const kinds = ['anchor', 'offset'] as const;
+
+describe.each(kinds)(`${onceEach.title}: a walk over HTTP, tokens by %s`, (tokens) => {
   let pair: Pair;
   beforeAll(async () => {
     pair = await startPair({}, { tokens });
@@ -68,19 +71,21 @@ describe.each(['anchor', 'offset'] as const)('a walk over HTTP, tokens by %s', (
     expect(pages.flat()).toEqual(idsOf(pair, 'cn-shanghai'));
   });
 
-  it('is not disturbed by records that arrive meanwhile', async () => {
-    const before = idsOf(pair, 'cn-beijing');
-    let n = 0;
-    const make = () => ({ SessionId: `s-new${++n}`, CreationTime: new Date().toISOString() });
-    const remove = pair.emulator.misbehave({ kind: 'arrivals', make });
-    const pages = await walk(pair, ['cn-beijing'], 20);
-    remove();
-    expect(n).toBeGreaterThan(0);
-    expect(pages.flat()).toEqual(before);
+  describe(changesMeanwhile.title, () => {
+    it('is not disturbed by records that arrive meanwhile', async () => {
+      const before = idsOf(pair, 'cn-beijing');
+      let n = 0;
+      const make = () => ({ SessionId: `s-new${++n}`, CreationTime: new Date().toISOString() });
+      const remove = pair.emulator.misbehave({ kind: 'arrivals', make });
+      const pages = await walk(pair, ['cn-beijing'], 20);
+      remove();
+      expect(n).toBeGreaterThan(0);
+      expect(pages.flat()).toEqual(before);
+    });
   });
 });
 
-describe.each(['anchor', 'offset'] as const)('records that look alike, tokens by %s', (tokens) => {
+describe.each(kinds)(`${onceEach.title}: records that look alike, tokens by %s`, (tokens) => {
   /** Two of one id apart, two side by side, two that are equal to the letter and have no id; all of one second. */
   const sessions = ['s-1', 's-2', 's-1', 's-3', 's-3', '', 's-4', '', '', 's-1'].map((SessionId) => ({
     ...(SessionId && { SessionId }),
@@ -109,7 +114,7 @@ describe.each(['anchor', 'offset'] as const)('records that look alike, tokens by
   });
 });
 
-describe('a poll of the end', () => {
+describe(`${onceEach.title}: a poll of the end`, () => {
   it.each([
     ['one region', ['us-west-1'], undefined],
     ['several', ['us-west-1', 'eu-central-1'], undefined],
@@ -140,7 +145,7 @@ describe('a poll of the end', () => {
   });
 });
 
-describe('an expired token', () => {
+describe(`${opaqueCursors.title}: an expired token`, () => {
   it('is an InvalidNextTokenError', async () => {
     const pair = await startPair();
     const { data } = await pair.ask(

@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDemoFleet, demoCredentials } from '../../demo/own-fleet.ts';
 import { createEmulator, type Emulator, type Fault } from '../../emulator/emulator.ts';
-import { Program } from '../e2e/process.ts';
-import { runClients } from './clients.ts';
+import { Program } from '../support/process.ts';
+import { runClients } from './support/clients.ts';
 
 /*
  * A minute of 50 clients that page, at an upstream that spoils three answers of ten. The gateway runs in a process of
@@ -33,7 +33,7 @@ beforeAll(async () => {
   emulator = createEmulator({ credentials: [demoCredentials], fleet: createDemoFleet({ now: Date.now() }) });
   gateway = new Program(
     'node',
-    ['--expose-gc', '--require', './test/soak/report-memory.cjs', 'dist/main.js'],
+    ['--expose-gc', '--require', './test/soak/support/report-memory.cjs', 'dist/main.js'],
     {
       PORT: '0',
       ECS_ENDPOINT: await emulator.listen(),

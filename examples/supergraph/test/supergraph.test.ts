@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createIdentityProvider, trusting } from '../../../test/integration/tokens.ts';
+import { createIdentityProvider, trusting } from '../../../test/integration/support/tokens.ts';
 import { startTestGateway } from '../../test/gateway.ts';
 import { startInventory } from '../src/inventory/server.ts';
 import { lastOnMachinesOf, onCallOf, whoseMachines } from '../src/queries.ts';

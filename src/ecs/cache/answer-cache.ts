@@ -88,7 +88,8 @@ export class AnswerCache<T extends object> {
   }
 
   /**
-   * The answer kept for `key`, else that of a call, which others with the same key may have begun.
+   * The answer kept for `key`, else that of a call, which others with the same key may have begun; for one who wants it
+   * fresh that of a call which begins now.
    *
    * @param call makes the call; given the signal of all who wait for it, and where its attempts are counted
    * @param options of the one who asks
@@ -100,21 +101,23 @@ export class AnswerCache<T extends object> {
     options: CallOptions = {},
     reuse: Reuse<T> = { fits: () => true, maxAgeMs: () => this.#ttlMs },
   ): Promise<T> {
-    const { usage } = options;
-    const kept = this.#kept?.get(key);
+    const { usage, fresh } = options;
+    const kept = fresh ? undefined : this.#kept?.get(key);
     if (kept && reuse.fits(kept.answer) && this.#ageOf(kept) < reuse.maxAgeMs(kept.answer)) {
       usage?.noteCached(this.#ageOf(kept));
       return Promise.resolve(kept.answer);
     }
-    const callAndKeep = async (signal: AbortSignal) => {
+    const callAndKeep = async (signal: AbortSignal, isOpen: () => boolean) => {
       const answer = await call({ signal, usage });
+      // A call that began later may have answered already, or what was asked may have changed since.
+      if (!isOpen()) return answer;
       this.#kept?.set(key, { answer, at: this.#now() });
       // One that is larger than all the memory is not kept.
       if (this.#kept?.has(key)) this.#onKeep?.(answer, key);
       return answer;
     };
     const answer = this.#underWay.join(key, callAndKeep, options);
-    if (this.#staleIfErrorMs === 0) return answer;
+    if (this.#staleIfErrorMs === 0 || fresh) return answer;
     return answer.catch((error) => {
       const standIn = this.#standIn(key, error, reuse);
       usage?.noteStale(this.#ageOf(standIn));
@@ -126,6 +129,21 @@ export class AnswerCache<T extends object> {
   ageOf(key: string): number | undefined {
     const kept = this.#kept?.peek(key);
     return kept && this.#ageOf(kept) < this.#ttlMs ? this.#ageOf(kept) : undefined;
+  }
+
+  /**
+   * Forgets what may have changed: answers that are kept, and whatever calls under way will answer, since they may have
+   * been asked before.
+   *
+   * @param isMeant returns whether a key may have such answers
+   * @param isOld returns whether one of them has what changed in it
+   */
+  forget(isMeant: (key: string) => boolean, isOld: (answer: T) => boolean): void {
+    this.#underWay.close(isMeant);
+    const entries = [...(this.#kept?.entries() ?? [])];
+    for (const [key, { answer }] of entries) {
+      if (isMeant(key) && isOld(answer)) this.#kept?.delete(key);
+    }
   }
 
   #standIn(key: string, error: unknown, { fits }: Reuse<T>): Kept<T> {

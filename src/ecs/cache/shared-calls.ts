@@ -11,13 +11,14 @@ export class SharedCalls<T> {
 
   /**
    * @param key equal for equal calls
-   * @param start makes the call; its signal aborts when nobody waits any more
-   * @param waiter its `signal` aborts when it has gone; a call that it begins is counted in its `usage`, which may refuse
+   * @param start makes the call
+   * @param waiter its `signal` aborts when it has gone; a call that it begins is counted in its `usage`, which may refuse;
+   *   one that wants it `fresh` takes none that has begun
    */
-  async join(key: string, start: (signal: AbortSignal) => Promise<T>, waiter: CallOptions = {}): Promise<T> {
-    const { signal, usage } = waiter;
+  async join(key: string, start: Start<T>, waiter: CallOptions = {}): Promise<T> {
+    const { signal, usage, fresh } = waiter;
     if (signal?.aborted) throw new CallerGone();
-    let call = this.#underWay.get(key);
+    let call = fresh ? undefined : this.#underWay.get(key);
     if (call === undefined) {
       usage?.countCall();
       call = this.#begin(key, start);
@@ -27,9 +28,15 @@ export class SharedCalls<T> {
     return signal ? this.#untilGone(key, call, signal) : call.answer;
   }
 
-  #begin(key: string, start: (signal: AbortSignal) => Promise<T>): SharedCall<T> {
+  /** Lets nobody else join the calls whose keys are meant; those who wait for them still get their answers. */
+  close(isMeant: (key: string) => boolean): void {
+    for (const key of [...this.#underWay.keys()].filter(isMeant)) this.#underWay.delete(key);
+  }
+
+  #begin(key: string, start: Start<T>): SharedCall<T> {
     const controller = new AbortController();
-    const call: SharedCall<T> = { waiters: 0, controller, answer: start(controller.signal) };
+    const isOpen = () => this.#underWay.get(key) === call;
+    const call: SharedCall<T> = { waiters: 0, controller, answer: start(controller.signal, isOpen) };
     const forget = () => this.#forget(key, call);
     call.answer.then(forget, forget);
     return call;
@@ -56,6 +63,14 @@ export class SharedCalls<T> {
     if (this.#underWay.get(key) === call) this.#underWay.delete(key);
   }
 }
+
+/**
+ * Makes a call.
+ *
+ * @param signal aborts when nobody waits any more
+ * @param isOpen returns whether others may still join; of an answer that came too late for that nobody else should know
+ */
+type Start<T> = (signal: AbortSignal, isOpen: () => boolean) => Promise<T>;
 
 interface SharedCall<T> {
   waiters: number;

@@ -16,6 +16,23 @@ export const instancesAnswer = z.object({
   Instances: z.object({ Instance: z.array(object) }),
 });
 
+/** What a dry run is answered with where it was taken for the call itself: nothing in it is looked at. */
+export const anyAnswer = object;
+
+export const assistantsAnswer = z.object({
+  NextToken: token,
+  InstanceCloudAssistantStatusSet: z.object({ InstanceCloudAssistantStatus: z.array(object) }),
+});
+
+export const settingsAnswer = z.object({
+  SessionManagerConfig: object.nullish(),
+  OssDeliveryConfigs: z.object({ OssDeliveryConfig: z.array(object) }),
+  SlsDeliveryConfigs: z.object({ SlsDeliveryConfig: z.array(object) }),
+});
+
+/** An answer that says nothing but that the call was made. */
+export const emptyAnswer = z.object({ RequestId: z.string().min(1) });
+
 export const regionsAnswer = z.object({
   Regions: z.object({ Region: z.array(object) }),
 });
@@ -26,13 +43,13 @@ export const regionsAnswer = z.object({
  *
  * @throws UpstreamUnavailableError where the answer is not what the API documents
  */
-export function readAnswer<T>(shape: z.ZodType<T>, body: unknown, action: string): T {
+export function readAnswer<T>(shape: z.ZodType<T>, body: unknown, action: string, service = 'ECS'): T {
   const result = shape.safeParse(body);
   if (result.success) return result.data;
   const requestId = isObject(body) && typeof body.RequestId === 'string' ? body.RequestId : null;
   const where = result.error.issues[0]?.path.join('.') || 'the answer';
   throw new UpstreamUnavailableError(
-    `ECS sent an answer to ${action} whose ${where} has not the documented shape.`,
+    `${service} sent an answer to ${action} whose ${where} has not the documented shape.`,
     {
       requestId,
     },

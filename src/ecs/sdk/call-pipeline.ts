@@ -5,15 +5,17 @@ import type { AccountKey } from '../account.ts';
 import { type AccountRegion, keyOfRegion } from '../account-region.ts';
 import type { CallOptions, Log } from '../api.ts';
 import { parseRegionId } from '../arguments.ts';
-import { RegionNotFoundError, ThrottledError } from '../errors.ts';
+import { CredentialsUnavailableError, RegionNotFoundError, ThrottledError } from '../errors.ts';
 import type { RegionId } from '../region-id.ts';
 import { readAnswer } from './answer-shape.ts';
+import { attemptOnce } from './attempt-once.ts';
 import type { CredentialSource } from './credentials.ts';
 import { endpointOf } from './endpoint.ts';
 import { MinuteBudget } from './minute-budget.ts';
 import { createPolicy, type Lane, type PolicyOptions } from './policy.ts';
 import { createSdkClient, type SdkClient } from './sdk-client.ts';
 import { ThrottleGate } from './throttle-gate.ts';
+import { withTimeLimit } from './time-limit.ts';
 import { deservesFreshSignature, isUnknownHost, toGatewayError } from './translate-error.ts';
 
 /** Options of createCallPipeline. */
@@ -41,6 +43,10 @@ export interface UpstreamCall<T> {
   request: Parameters<SdkClient['call']>[1];
   /** What its answer must look like. */
   shape: z.ZodType<T>;
+  /** The one session that it is about. */
+  sessionId?: string | undefined;
+  /** For a call that changes something: it is made once, and this is said where nobody knows whether it took effect. */
+  inDoubt?: string | undefined;
 }
 
 /** Makes a call, and gives its answer once its shape has been checked. */
@@ -112,23 +118,32 @@ export function createCallPipeline(options: CallPipelineOptions): CallPipeline {
     );
   };
 
-  return async ({ at, action, request, shape }, { signal, usage } = {}) => {
+  return async ({ at, action, request, shape, sessionId, inDoubt }, { signal, usage } = {}) => {
     const { regionId } = at;
     const client = clientOf(at);
+    const { credentials } = client;
+    // Before the call's own time begins: waiting for a key says nothing of ECS.
+    if (credentials.prepare) {
+      const timeIsUp = () =>
+        new CredentialsUnavailableError(`There was no key for this call within ${options.deadlineMs} ms.`);
+      await withTimeLimit(credentials.prepare(), options.deadlineMs, timeIsUp);
+    }
     const key = `${action} ${keyOfRegion(at)}`;
-    const attempt = async (timeIsUp: AbortSignal) => {
+    const lane = laneOf(key);
+    const attempt = async (timeIsUp: AbortSignal, leave?: () => void) => {
       gate?.pass(key);
       budget.spend(key);
+      const signedWith = await credentials.prepare?.();
       usage?.countAttempt();
       try {
-        const answer = readAnswer(shape, await client.sdk.call(action, request, timeIsUp), action);
+        const answer = readAnswer(shape, await client.sdk.call(action, request, { timeIsUp, leave }), action);
         gate?.open(key);
         return answer;
       } catch (thrown) {
         if (await isUnknownRegion(client, thrown)) throw new RegionNotFoundError(regionId);
-        const error = toGatewayError(thrown, { action, regionId, now: now() });
+        const error = toGatewayError(thrown, { ...at, action, sessionId, now: now() });
         if (error instanceof ThrottledError) gate?.shut(key, error);
-        if (deservesFreshSignature(error)) client.credentials.refresh();
+        if (deservesFreshSignature(error)) credentials.refresh(signedWith);
         if (error.upstreamCode === 'RegionId.ApiNotSupported') {
           options.log.warn(
             { accountKey: at.accountKey, regionId },
@@ -138,7 +153,8 @@ export function createCallPipeline(options: CallPipelineOptions): CallPipeline {
         throw error;
       }
     };
-    return policy.run(laneOf(key), attempt, signal);
+    if (inDoubt === undefined) return policy.run(lane, attempt, signal);
+    return attemptOnce((leave) => policy.runOnce(lane, (time) => attempt(time, leave), signal), inDoubt);
   };
 }
 

@@ -7,8 +7,19 @@ const Credential = credentials.default;
 export interface CredentialSource {
   /** @throws AccessDeniedError where no provider has credentials */
   getCredential(): Promise<CredentialModel>;
-  /** Forgets what is known, so that the next call asks the providers anew. */
-  refresh(): void;
+  /**
+   * Gets a key ready, for a source that may have to call for it: awaited before the time of a call begins. `getCredential`
+   * then gives the same key at once.
+   *
+   * @throws AccessDeniedError, ThrottledError or CredentialsUnavailableError where there is none
+   */
+  prepare?(): Promise<CredentialModel>;
+  /**
+   * Forgets what is known, so that the next call asks the providers anew.
+   *
+   * @param refused the key that was refused, so that a newer one need not be forgotten
+   */
+  refresh(refused?: CredentialModel): void;
 }
 
 /**

@@ -10,6 +10,7 @@ import {
 } from 'cockatiel';
 import {
   CallerGone,
+  CredentialsUnavailableError,
   GatewayError,
   QueueFullError,
   RefusedOnTheWayError,
@@ -30,6 +31,8 @@ export interface PolicyOptions {
   maxAttempts: number;
   /** Attempts of one lane under way at once. */
   maxConcurrency: number;
+  /** What is called, in the words of messages; ECS unless given. */
+  service?: string;
   /** Whether an API that fails again and again in a region is left alone for a while; it is unless told. */
   circuitBreaker?: boolean;
 }
@@ -54,6 +57,11 @@ export interface Policy {
    *   time does not suffice, or has not sufficed, for the queue before this call
    */
   run<T>(lane: Lane, attempt: Attempt<T>, signal?: AbortSignal): Promise<T>;
+  /**
+   * The same for a call that must not be tried again, whatever becomes of it. When `signal` aborts it is not begun any
+   * more; one that has begun is awaited, since what became of it matters.
+   */
+  runOnce<T>(lane: Lane, attempt: Attempt<T>, signal?: AbortSignal): Promise<T>;
 }
 
 /** What the calls of one API in one region share, and with no others: one cannot take ECS from another. */
@@ -68,29 +76,36 @@ export interface Lane {
  * The breaker stands outside, since a call is what fails for a caller: not one attempt of it.
  *
  * Throttling is never retried (a retry would only keep the account's console locked out), nor any other 4xx; the rest
- * is, since every call only reads. Full jitter keeps gateways that failed together from trying again together. Waiting
- * for a place is the gateway's own doing: a call that fails for it alone is throttled, and says nothing of ECS.
+ * is, since calls only read, and the one that does not goes by `runOnce`. Full jitter keeps gateways that failed together
+ * from trying again together. Waiting for a place is the gateway's own doing: a call that fails for it alone is
+ * throttled, and says nothing of ECS.
  */
 export function createPolicy(options: PolicyOptions): Policy {
-  const { timeoutMs, deadlineMs } = options;
+  const { timeoutMs, deadlineMs, service = 'ECS' } = options;
+  const noAnswer = (ms: number) => new UpstreamUnavailableError(`${service} did not answer within ${ms} ms.`);
   const again = retry(handleWhen(isRetryable), {
     maxAttempts: options.maxAttempts - 1,
     backoff: new ExponentialBackoff({ initialDelay: 100, maxDelay: 2000, generator: fullJitterGenerator }),
   });
   const freshSignature = retry(handleWhen(isSignatureFailure), { maxAttempts: 1 });
+  const inLane = <T>(lane: Lane, call: () => Promise<T>) =>
+    lane.breaker ? lane.breaker.execute(call).catch(orLeftAlone(service)) : call();
 
   return {
     lane: () => ({
       places: new Places(options.maxConcurrency),
       breaker: options.circuitBreaker === false ? null : createBreaker(),
     }),
-    run: (lane, attempt, signal) => {
-      const call = () => withinDeadline(lane, attempt, signal);
-      return lane.breaker ? lane.breaker.execute(call).catch(orLeftAlone) : call();
-    },
+    run: (lane, attempt, signal) => inLane(lane, () => withinDeadline(lane, attempt, signal)),
+    runOnce: (lane, attempt, signal) => inLane(lane, () => withinDeadline(lane, attempt, signal, 'once')),
   };
 
-  async function withinDeadline<T>(lane: Lane, attempt: Attempt<T>, signal?: AbortSignal): Promise<T> {
+  async function withinDeadline<T>(
+    lane: Lane,
+    attempt: Attempt<T>,
+    signal?: AbortSignal,
+    tries: 'once' | 'again' = 'again',
+  ): Promise<T> {
     const end = performance.now() + deadlineMs;
     const over = new AbortController();
     const leave = () => over.abort();
@@ -102,7 +117,11 @@ export function createPolicy(options: PolicyOptions): Policy {
       const work = () => clock.time(() => timed(attempt));
       return lane.places.take(work, end - performance.now(), over.signal);
     };
-    const attempts = again.execute(() => freshSignature.execute(inPlace, over.signal), over.signal);
+    const attempts =
+      tries === 'once'
+        ? inPlace()
+        : again.execute(() => freshSignature.execute(inPlace, over.signal), over.signal);
+    const isDropped = () => tries === 'again' && signal?.aborted;
     const timeIsUp = () => {
       if (clock.failure) return clock.failure;
       const isFair = clock.spentMs() >= fairShare * Math.min(timeoutMs, deadlineMs);
@@ -110,10 +129,10 @@ export function createPolicy(options: PolicyOptions): Policy {
     };
     try {
       const answer = await withTimeLimit(attempts, deadlineMs, timeIsUp);
-      if (!signal?.aborted) return answer;
+      if (!isDropped()) return answer;
     } catch (error) {
       // What ECS said to an earlier attempt is more than that there was no place for another.
-      if (!signal?.aborted) throw error instanceof QueueFullError ? (clock.failure ?? error) : error;
+      if (!isDropped()) throw error instanceof QueueFullError ? (clock.failure ?? error) : error;
     } finally {
       signal?.removeEventListener('abort', leave);
       // Whoever still waits leaves the queue.
@@ -161,32 +180,37 @@ class AttemptClock {
 /** Opens for what only time can heal: not for what anybody refuses, nor for callers who went away. */
 function createBreaker(): CircuitBreakerPolicy {
   const isOutage = (error: Error) =>
-    error instanceof UpstreamUnavailableError &&
-    !(error instanceof CallerGone || error instanceof RefusedOnTheWayError);
+    error instanceof UpstreamUnavailableError && !saysNothingOfService(error);
   return circuitBreaker(handleWhen(isOutage), {
     halfOpenAfter: pauseMs,
     breaker: new ConsecutiveBreaker(failuresToBreak),
   });
 }
 
-function orLeftAlone(error: unknown): never {
-  if (!(error instanceof BrokenCircuitError)) throw error;
-  throw new UpstreamUnavailableError(
-    `ECS has failed at this call in this region again and again; it is tried again every ${pauseMs / 1000} s.`,
+function orLeftAlone(service: string): (error: unknown) => never {
+  const call = service === 'ECS' ? 'this call in this region' : 'this call';
+  return (error) => {
+    if (!(error instanceof BrokenCircuitError)) throw error;
+    throw new UpstreamUnavailableError(
+      `${service} has failed at ${call} again and again; it is tried again every ${pauseMs / 1000} s.`,
+    );
+  };
+}
+
+/** Failures of one call that another call need not have, and that no second try would heal. */
+function saysNothingOfService(error: Error): boolean {
+  return (
+    error instanceof CallerGone ||
+    error instanceof RefusedOnTheWayError ||
+    error instanceof CredentialsUnavailableError
   );
 }
 
 function isRetryable(error: Error): boolean {
-  const isOver =
-    error instanceof ThrottledError || error instanceof CallerGone || error instanceof RefusedOnTheWayError;
-  if (isOver) return false;
+  if (error instanceof ThrottledError || saysNothingOfService(error)) return false;
   return error instanceof GatewayError && error.retryable;
 }
 
 function isSignatureFailure(error: Error): boolean {
   return error instanceof GatewayError && deservesFreshSignature(error);
-}
-
-function noAnswer(ms: number): GatewayError {
-  return new UpstreamUnavailableError(`ECS did not answer within ${ms} ms.`);
 }

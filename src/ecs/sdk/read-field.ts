@@ -1,7 +1,9 @@
 import { isIP } from 'node:net';
+import type { AccountRegion } from '../account-region.ts';
 import { epochOf } from '../epoch.ts';
 import { MalformedFieldError } from '../errors.ts';
 import type { Field, JsonObject, Moment } from '../record.ts';
+import { isObject } from './answer-shape.ts';
 
 /*
  * Reading one field of a record. Each reader gives null for what is absent, null or empty, the value for what is
@@ -51,6 +53,16 @@ export function port(record: JsonObject, name: string): Field<number> {
   return new MalformedFieldError(name, 'a port number');
 }
 
+/** A switch. ECS sends some as JSON's own true and false, others as text. */
+export function flag(record: JsonObject, name: string): Field<boolean> {
+  const value = record[name];
+  if (isAbsent(value)) return null;
+  if (typeof value === 'boolean') return value;
+  const word = typeof value === 'string' ? value.toLowerCase() : undefined;
+  if (word === 'true' || word === 'false') return word === 'true';
+  return new MalformedFieldError(name, 'true or false');
+}
+
 /** Called with a value that ECS does not document, when its field is read. */
 export type OnUnknown = (field: string, value: string) => void;
 
@@ -73,6 +85,26 @@ export function oneOf<T extends string>(
 export function addresses(value: unknown): string[] {
   const list = Array.isArray(value) ? value : [value];
   return list.filter(isAddress);
+}
+
+/** The object within an object, such as `VpcAttributes`; an empty one where there is none. */
+export function member(record: JsonObject, name: string): JsonObject {
+  const value = record[name];
+  return isObject(value) ? value : {};
+}
+
+/** The objects of a list within an object, such as `Tags.Tag`; what is no object is left out. */
+export function members(record: JsonObject, name: string): JsonObject[] {
+  const value = record[name];
+  return Array.isArray(value) ? value.filter(isObject) : [];
+}
+
+/** Notes in each malformed field of a record where the record is from: those of several regions stand in one list. */
+export function placedFields<T extends object>(at: AccountRegion, record: T): T {
+  for (const field of Object.values(record)) {
+    if (field instanceof MalformedFieldError) field.in(at);
+  }
+  return record;
 }
 
 function isAddress(value: unknown): value is string {

@@ -1,14 +1,14 @@
-import { type InstanceRecord, type JsonObject, valueOrNull } from '../record.ts';
-import { isObject } from './answer-shape.ts';
-import { addresses, text, time } from './read-field.ts';
+import type { AccountRegion } from '../account-region.ts';
+import { type InstanceRecord, type JsonObject, type Tag, valueOrNull } from '../record.ts';
+import { addresses, member, members, placedFields, text, time } from './read-field.ts';
 
-/** Reads one entry of `Instances.Instance`; null for an entry without an id, which nobody asked for. */
-export function readInstance(raw: JsonObject): InstanceRecord | null {
+/** Reads one entry of `Instances.Instance`; null for an entry without an id. */
+export function readInstance(at: AccountRegion, raw: JsonObject): InstanceRecord | null {
   const instanceId = valueOrNull(text(raw, 'InstanceId'));
   if (instanceId === null) return null;
   const vpc = member(raw, 'VpcAttributes');
   const elastic = member(raw, 'EipAddress');
-  return {
+  return placedFields(at, {
     instanceId,
     name: text(raw, 'InstanceName'),
     hostName: text(raw, 'HostName'),
@@ -26,10 +26,14 @@ export function readInstance(raw: JsonObject): InstanceRecord | null {
       ...addresses(member(raw, 'PublicIpAddress').IpAddress),
       ...addresses(elastic.IpAddress),
     ],
-  };
+    vpcId: text(vpc, 'VpcId'),
+    resourceGroupId: text(raw, 'ResourceGroupId'),
+    tags: members(member(raw, 'Tags'), 'Tag').flatMap(readTag),
+  });
 }
 
-function member(record: JsonObject, name: string): JsonObject {
-  const value = record[name];
-  return isObject(value) ? value : {};
+/** A tag may have no value; without a key it is none. */
+function readTag(raw: JsonObject): Tag[] {
+  const key = valueOrNull(text(raw, 'TagKey'));
+  return key === null ? [] : [{ key, value: valueOrNull(text(raw, 'TagValue')) ?? '' }];
 }

@@ -1,112 +1,48 @@
-import { DescribeInstancesRequest } from '@alicloud/ecs20140526/dist/models/DescribeInstancesRequest.js';
-import { DescribeRegionsRequest } from '@alicloud/ecs20140526/dist/models/DescribeRegionsRequest.js';
-import { DescribeTerminalSessionsRequest } from '@alicloud/ecs20140526/dist/models/DescribeTerminalSessionsRequest.js';
 import type { AccountRegion } from '../account-region.ts';
 import type { EcsApi } from '../api.ts';
-import { BadRequestError, GatewayError, UpstreamUnavailableError } from '../errors.ts';
-import { instanceBatches } from '../instance-batches.ts';
-import { maxInstanceIdBytes, maxInstanceIds } from '../limits.ts';
-import type { InstanceRecord, RegionRecord } from '../record.ts';
-import { isRegionId } from '../region-id.ts';
-import { instancesAnswer, regionsAnswer, sessionsAnswer } from './answer-shape.ts';
+import { GatewayError } from '../errors.ts';
 import { type CallPipelineOptions, createCallPipeline } from './call-pipeline.ts';
+import { describeCloudAssistantSettings } from './describe-cloud-assistant-settings.ts';
+import { describeCloudAssistantStatus } from './describe-cloud-assistant-status.ts';
+import { checkMayFindInstances, describeInstances, findInstances } from './describe-instances.ts';
+import { describeRegions } from './describe-regions.ts';
+import { describeTerminalSessions } from './describe-terminal-sessions.ts';
+import { endTerminalSession } from './end-terminal-session.ts';
 import { logUnknownOnce } from './log-once.ts';
-import { text } from './read-field.ts';
-import { readInstance } from './read-instance.ts';
-import { readSession } from './read-session.ts';
 
-/** As many ids as one call takes fit one page; a token that never ends must not hold a call for ever. */
-const maxInstancePages = 10;
-
-/** The ECS calls over the official SDK. Each failure of a call to one region names the region. */
-export function createSdkApi(options: CallPipelineOptions): EcsApi {
-  const call = createCallPipeline(options);
-  const onUnknown = logUnknownOnce(options.log);
+/** The ECS calls over the official SDK. Each failure names the account, and the region where only one was called. */
+export function createSdkApi(pipelineOptions: CallPipelineOptions): EcsApi {
+  const call = createCallPipeline(pipelineOptions);
+  const { homeRegion, log } = pipelineOptions;
+  const onUnknown = logUnknownOnce(log);
 
   return {
     terminalSessions: (query, options) =>
-      placed(query, async () => {
-        const { accountKey: _account, ...parameters } = query;
-        const answer = await call(
-          {
-            at: query,
-            action: 'DescribeTerminalSessions',
-            request: new DescribeTerminalSessionsRequest(withoutEmpty(parameters)),
-            shape: sessionsAnswer,
-          },
-          options,
-        );
-        return {
-          records: answer.Sessions.Session.map((raw) => readSession(query, raw, onUnknown)),
-          nextToken: answer.NextToken || null,
-        };
-      }),
-
-    instances: (at, instanceIds, options) =>
-      placed(at, async () => {
-        const { regionId } = at;
-        if (instanceBatches(instanceIds).length > 1) {
-          throw new BadRequestError(
-            `DescribeInstances takes up to ${maxInstanceIds} ids of together ${maxInstanceIdBytes} encoded bytes, but got: ${instanceIds.length} ids.`,
-          );
-        }
-        const parameters = { regionId, instanceIds: JSON.stringify(instanceIds), maxResults: maxInstanceIds };
-        const found: InstanceRecord[] = [];
-        let nextToken: string | undefined;
-        for (let page = 0; page < maxInstancePages; page++) {
-          const answer = await call(
-            {
-              at,
-              action: 'DescribeInstances',
-              request: new DescribeInstancesRequest(withoutEmpty({ ...parameters, nextToken })),
-              shape: instancesAnswer,
-            },
-            options,
-          );
-          found.push(...answer.Instances.Instance.map(readInstance).filter((instance) => instance !== null));
-          nextToken = answer.NextToken || undefined;
-          if (nextToken === undefined) return found;
-        }
-        throw new UpstreamUnavailableError('ECS sent pages without end for one DescribeInstances call.');
-      }),
-
-    regions: async (accountKey, callOptions) => {
-      const answer = await call(
-        {
-          at: { accountKey, regionId: options.homeRegion },
-          action: 'DescribeRegions',
-          request: new DescribeRegionsRequest({ acceptLanguage: 'en-US' }),
-          shape: regionsAnswer,
-        },
-        callOptions,
-      );
-      return answer.Regions.Region.flatMap((raw): RegionRecord[] => {
-        const regionId = text(raw, 'RegionId');
-        if (!isRegionId(regionId)) {
-          onUnknown('RegionId', String(regionId));
-          return [];
-        }
-        return [{ regionId, localName: text(raw, 'LocalName'), endpoint: text(raw, 'RegionEndpoint') }];
-      });
-    },
-
+      placed(query, describeTerminalSessions(call, query, { ...options, onUnknown })),
+    instances: (at, instanceIds, options) => placed(at, describeInstances(call, at, instanceIds, options)),
+    findInstances: (query, options) => placed(query, findInstances(call, query, options)),
+    checkMayFindInstances: (at, options) => placed(at, checkMayFindInstances(call, at, options)),
+    regions: (accountKey, options) =>
+      placed(
+        { accountKey },
+        describeRegions(call, { accountKey, regionId: homeRegion }, { ...options, onUnknown }),
+      ),
+    assistants: (at, instanceIds, options) =>
+      placed(at, describeCloudAssistantStatus(call, at, instanceIds, options)),
+    recording: (at, options) => placed(at, describeCloudAssistantSettings(call, at, options)),
+    endSession: (at, sessionId, options) => placed(at, endTerminalSession(call, at, sessionId, options)),
     atHand: () => undefined,
   };
 }
 
+type At = Pick<AccountRegion, 'accountKey'> & Partial<AccountRegion>;
+
 /** Names account and region in what fails: a list of thirty regions that fails must say which of them it was. */
-async function placed<T>(at: AccountRegion, work: () => Promise<T>): Promise<T> {
+async function placed<T>(at: At, answer: Promise<T>): Promise<T> {
   try {
-    return await work();
+    return await answer;
   } catch (error) {
     // Each call has an error of its own, so what is noted here is noted for its waiters alone.
     throw error instanceof GatewayError ? error.in(at) : error;
   }
-}
-
-/** The SDK sends `SessionId=` for an empty parameter, which ECS takes for a session whose id is empty. */
-function withoutEmpty(parameters: Record<string, string | number | undefined>) {
-  return Object.fromEntries(
-    Object.entries(parameters).filter(([, value]) => value !== undefined && value !== ''),
-  );
 }

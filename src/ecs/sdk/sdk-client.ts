@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { Config } from '@alicloud/credentials';
+import type { Config, CredentialModel } from '@alicloud/credentials';
 import core from '@alicloud/openapi-core';
 import dara from '@darabonba/typescript';
+import { CallerGone } from '../errors.ts';
 import type { RegionId } from '../region-id.ts';
 import type { CredentialSource } from './credentials.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -9,7 +10,7 @@ import { parseExactly } from './exact-json.ts';
 import { nonceHeader, SentRequest } from './sent-request.ts';
 
 /*
- * The seam to the official SDK. Loading `@alicloud/ecs20140526` whole costs 1,290 modules, of which the three calls
+ * The seam to the official SDK. Loading `@alicloud/ecs20140526` whole costs 1,290 modules, of which the calls here
  * need its request models and the client class it extends. `callApi` is what the typed methods call; it signs and sends
  * the same bytes, and gives the body as it came, while the typed methods drop what their models do not declare. It is
  * asked for the body as text (`bodyType`, which is no part of what is sent): the SDK's own parser rounds long numbers.
@@ -21,45 +22,60 @@ interface RequestModel {
   toMap(): Record<string, unknown>;
 }
 
-/** One region's client. */
+/** One client of one endpoint and one source of keys. */
 export interface SdkClient {
   /**
    * Sends one signed request.
    *
-   * @param timeIsUp aborts when nobody waits any more: then the connection is given up
+   * Nothing leaves once `timeIsUp` has aborted: keys may come late, and whoever waited has been told that it failed.
+   *
    * @returns the JSON body of an answer with a status below 400, whatever its shape; see `parseExactly` for its numbers
    * @throws what the SDK throws, see `translate.ts`; UnreadableAnswer where it cannot read an answer
    */
-  call(action: string, request: RequestModel, timeIsUp?: AbortSignal): Promise<unknown>;
+  call(action: string, request: RequestModel, sending?: Sending): Promise<unknown>;
+}
+
+/** How one request is sent. */
+export interface Sending {
+  /** Aborts when nobody waits any more: then the connection is given up. */
+  timeIsUp?: AbortSignal | undefined;
+  /** Called when all is ready, right before the request leaves, which it does not if this throws. */
+  leave?: (() => void) | undefined;
 }
 
 /** Options of createSdkClient. */
 export interface SdkClientOptions {
-  regionId: RegionId;
+  /** Of the product's API; ECS's unless given. */
+  version?: string;
+  /** Absent for a product that has one endpoint for all regions. */
+  regionId?: RegionId;
   endpoint: Endpoint;
   credentials: CredentialSource;
   /** Milliseconds until the SDK lets go of a socket that nobody waits for any more. */
   socketTimeoutMs: number;
 }
 
-/** The SDK's own client, with the endpoint its ECS client would choose. */
+/** The SDK's own client, for any product that signs as ECS does. */
 export function createSdkClient(options: SdkClientOptions): SdkClient {
-  const client = new core.default(
-    new core.$OpenApiUtil.Config({
-      regionId: options.regionId,
-      endpoint: options.endpoint.endpoint,
-      protocol: options.endpoint.protocol,
-      // The SDK asks for a class here, but uses this one method of it.
-      credential: options.credentials as unknown as Config,
-    }),
-  );
+  const { version = '2014-05-26' } = options;
+  // One for each call, which costs a microsecond: it holds the key that the call is signed with.
+  const clientWith = (key: CredentialModel) =>
+    new core.default(
+      new core.$OpenApiUtil.Config({
+        ...(options.regionId && { regionId: options.regionId }),
+        endpoint: options.endpoint.endpoint,
+        protocol: options.endpoint.protocol,
+        // The SDK asks for a class here, but uses this one method of it.
+        credential: { getCredential: async () => key } as unknown as Config,
+      }),
+    );
   // connectTimeout is the socket's idle time: shorter than readTimeout, it fails slow but healthy answers.
   const runtime = { readTimeout: options.socketTimeoutMs, connectTimeout: options.socketTimeoutMs };
   return {
-    async call(action, request, timeIsUp) {
+    async call(action, request, { timeIsUp, leave } = {}) {
       const params = new core.$OpenApiUtil.Params({
         action,
-        version: '2014-05-26',
+        version,
         protocol: 'HTTPS',
         pathname: '/',
         method: 'POST',
@@ -69,6 +85,9 @@ export function createSdkClient(options: SdkClientOptions): SdkClient {
         bodyType: 'string',
       });
       const query = core.OpenApiUtil.query(request.toMap());
+      const client = clientWith(await options.credentials.getCredential());
+      if (timeIsUp?.aborted) throw new CallerGone();
+      leave?.();
       const nonce = randomUUID();
       const sent = new SentRequest(nonce);
       const breakOff = () => sent.breakOff();

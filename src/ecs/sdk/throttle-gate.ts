@@ -29,14 +29,15 @@ export class ThrottleGate {
    * Stands before each call.
    *
    * @param key the API and the region
+   * @param reason said where it is shut; that ECS throttles unless given
    * @throws ThrottledError where nothing may be sent yet
    */
-  pass(key: string): void {
+  pass(key: string, reason?: string): void {
     const shut = this.#shut.get(key);
     if (shut === undefined) return;
     const now = this.#now();
     const next = Math.max(shut.until, shut.lastProbe + probeInterval);
-    if (now < next) throw new ThrottledError(Math.ceil((next - now) / 1000));
+    if (now < next) throw new ThrottledError(Math.ceil((next - now) / 1000), {}, reason);
     shut.lastProbe = now;
   }
 

@@ -1,3 +1,4 @@
+import type { AccountRegion } from '../account-region.ts';
 import {
   AccessDeniedError,
   BadRequestError,
@@ -6,23 +7,25 @@ import {
   InvalidNextTokenError,
   RefusedOnTheWayError,
   RegionNotFoundError,
+  SessionNotFoundError,
   ThrottledError,
+  UnreachableError,
   UpstreamInternalError,
   UpstreamUnavailableError,
 } from '../errors.ts';
-import type { RegionId } from '../region-id.ts';
 
 /** What a failed call was about, for the error's own words. */
-export interface CallContext {
+export interface CallContext extends AccountRegion {
   /** The API, such as `DescribeTerminalSessions`. */
   action: string;
-  regionId: RegionId;
+  /** The one session that it is about. */
+  sessionId?: string | undefined;
   /** Now, in epoch milliseconds. */
   now: number;
 }
 
 /** A failure as the SDK throws it; only what is worth reading, each field checked. */
-interface Failure {
+export interface Failure {
   status: number | null;
   upstreamCode: string | null;
   requestId: string | null;
@@ -40,7 +43,11 @@ interface Row {
   to: Translation;
 }
 
-const isClientError = (status: number) => status >= 400 && status < 500;
+export const isClientError = (status: number) => status >= 400 && status < 500;
+
+/** Codes of a refused key or signature, of every service. The text with them can hold the key id and what was signed. */
+export const refusedSignature =
+  /^(InvalidAccessKeyId|SignatureDoesNotMatch|IncompleteSignature|InvalidTimeStamp\.Expired|IllegalTimestamp|InvalidSecurityToken|SignatureNonceUsed|MissingSecurityToken)/;
 
 /** First match wins. ECS documents Throttling with 400, 429 and 503: only the Code says. */
 const table: readonly Row[] = [
@@ -62,8 +69,11 @@ const table: readonly Row[] = [
     to: (f, call) => new RegionNotFoundError(call.regionId, f),
   },
   {
-    // The upstream's text can carry the key id and the string that was signed.
-    code: /^(InvalidAccessKeyId|SignatureDoesNotMatch|IncompleteSignature|InvalidTimeStamp\.Expired|IllegalTimestamp|InvalidSecurityToken|SignatureNonceUsed|MissingSecurityToken)/,
+    code: /^InvalidSessionId\.NotFound$/,
+    to: (f, call) => new SessionNotFoundError(call, call.sessionId ?? '', f),
+  },
+  {
+    code: refusedSignature,
     to: (f) => new AccessDeniedError("ECS refused the gateway's credentials or its signature.", f),
   },
   {
@@ -100,10 +110,13 @@ export function toGatewayError(thrown: unknown, call: CallContext): GatewayError
   if (upstreamCode === null && status !== null && isClientError(status)) {
     return new RefusedOnTheWayError(call.action, status, failure);
   }
-  return new UpstreamUnavailableError(
-    `ECS gave no usable answer to ${call.action} (${reasonOf(thrown)}).`,
-    failure,
-  );
+  if (thrown instanceof URIError) {
+    return new BadRequestError(
+      'A parameter holds half of a surrogate pair, which is no text that can be sent.',
+    );
+  }
+  const NoAnswer = hasNoConnection(thrown) ? UnreachableError : UpstreamUnavailableError;
+  return new NoAnswer(`ECS gave no usable answer to ${call.action} (${reasonOf(thrown)}).`, failure);
 }
 
 /** Codes that deserve one more try with a fresh signature: new credentials from the chain, a new nonce. */
@@ -111,12 +124,23 @@ export function deservesFreshSignature(error: GatewayError): boolean {
   return /^(InvalidSecurityToken|SignatureNonceUsed)/.test(error.upstreamCode ?? '');
 }
 
+/** Returns whether ECS has had a request with this nonce before; each has its own. */
+export function isUsedNonce(error: GatewayError): boolean {
+  return error.upstreamCode === 'SignatureNonceUsed';
+}
+
 /** Returns whether nothing is known under the name of the host that was called. */
 export function isUnknownHost(thrown: unknown): boolean {
   return property(thrown, 'code') === 'ENOTFOUND';
 }
 
-function readFailure(thrown: unknown): Failure {
+/** Returns whether it failed before there was anything to send to. */
+function hasNoConnection(thrown: unknown): boolean {
+  return ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'].includes(String(property(thrown, 'code')));
+}
+
+/** Reads what the SDK has thrown. */
+export function readFailure(thrown: unknown): Failure {
   const data = property(thrown, 'data');
   const status = property(thrown, 'statusCode');
   const retryAfter = property(thrown, 'retryAfter');
@@ -133,13 +157,13 @@ function readFailure(thrown: unknown): Failure {
  * `x-acs-retry-after` where given, else the seconds to the next minute, when the upstream's count starts anew. It counts
  * by the minute: a longer wait would be a slip of the upstream's, and take its records from everybody for as long.
  */
-function retryAfterSeconds(failure: Failure, now: number): number {
+export function retryAfterSeconds(failure: Failure, now: number): number {
   if (failure.retryAfterMs !== null) return Math.min(60, Math.ceil(failure.retryAfterMs / 1000));
   return Math.ceil((60_000 - (now % 60_000)) / 1000);
 }
 
 /** A word that says what broke without saying where: an errno such as ECONNRESET, or the error's name. */
-function reasonOf(thrown: unknown): string {
+export function reasonOf(thrown: unknown): string {
   const status = property(thrown, 'statusCode');
   if (typeof status === 'number') return `HTTP ${status}`;
   const word = property(thrown, 'code') ?? property(thrown, 'name');

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { parseRegionId } from '../../../src/ecs/arguments.ts';
 import { BadRequestError } from '../../../src/ecs/errors.ts';
 import { isRegionId } from '../../../src/ecs/region-id.ts';
-import { hostileRegionIds } from './hostile-region-ids.ts';
+import { hostileRegionIds } from './support/hostile-region-ids.ts';
 
 describe('a region id', () => {
   it.each(['cn-hangzhou', 'ap-southeast-1', 'cn-beijing-nu16-b01', 'cn-hangzhou-internal-test-1'])(

@@ -8,7 +8,7 @@ import {
   encodeNodeId,
   type ObjectKey,
 } from '../../../src/schema/object-key.ts';
-import { hostileRegionIds } from '../ecs/hostile-region-ids.ts';
+import { hostileRegionIds } from '../ecs/support/hostile-region-ids.ts';
 
 const hangzhou = { regionId: parseRegionId('cn-hangzhou') };
 

@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseRegionId } from '../../../src/ecs/arguments.ts';
 import { trailLength } from '../../../src/sessions/fingerprint.ts';
-import { listSessions } from '../../../src/sessions/list-sessions.ts';
-import { type ModelRegion, ModelUpstream, session, type TokenKind } from './model.ts';
-import { ids, walk } from './walk.ts';
+import { onceEach } from '../../laws.ts';
+import { type ModelRegion, ModelUpstream, session, type TokenKind } from './support/model.ts';
+import { listSessions } from './support/own-account.ts';
+import { ids, walk } from './support/walk.ts';
 
 /*
  * Records that cannot be told apart by themselves: equal SessionIds, near or far from each other, and records that are
@@ -47,7 +48,7 @@ const fleet = fc
 const shown = (regions: readonly ModelRegion[], of: (region: ModelRegion) => readonly { raw: unknown }[]) =>
   regions.map((region) => of(region).map(({ raw }) => JSON.stringify(raw)));
 
-describe('records that look alike', () => {
+describe(`${onceEach.title}: records that look alike`, () => {
   it('are each served exactly once, in order, by endCursor, whatever the page sizes', async () => {
     await fc.assert(
       fc.asyncProperty(fleet, sizes, tokens, fc.boolean(), async (regions, sizes, kind, filtered) => {

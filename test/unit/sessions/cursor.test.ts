@@ -3,9 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { parseRegionId } from '../../../src/ecs/arguments.ts';
 import { InvalidNextTokenError } from '../../../src/ecs/errors.ts';
 import { decodeCursor, encodeCursor } from '../../../src/sessions/cursor.ts';
-import { type ListQuery, listSessions } from '../../../src/sessions/list-sessions.ts';
 import { beginning, type Position } from '../../../src/sessions/position.ts';
-import { ModelUpstream, session } from './model.ts';
+import { opaqueCursors } from '../../laws.ts';
+import { ModelUpstream, session } from './support/model.ts';
+import { type OwnListQuery as ListQuery, listSessions } from './support/own-account.ts';
 
 const markAndTime = fc.record({
   fingerprint: fc.stringMatching(/^[\w-]{8}$/),
@@ -44,7 +45,7 @@ const position: fc.Arbitrary<Position> = fc.oneof(
 );
 const positions = fc.array(position, { minLength: 1, maxLength: 5 });
 
-describe('a cursor (law 6)', () => {
+describe(opaqueCursors.title, () => {
   it('comes back as it was written', () => {
     fc.assert(
       fc.property(positions, (positions) => {
@@ -128,7 +129,7 @@ describe('a cursor (law 6)', () => {
   });
 });
 
-describe('a cursor from before records of one fingerprint were told apart', () => {
+describe(`${opaqueCursors.title}: a cursor from before records of one fingerprint were told apart`, () => {
   const [hangzhou, shanghai] = [parseRegionId('cn-hangzhou'), parseRegionId('cn-shanghai')];
   const thirty = (regionId: string) =>
     Array.from({ length: 30 }, (_, index) =>
@@ -189,7 +190,7 @@ describe('a cursor from before records of one fingerprint were told apart', () =
   });
 });
 
-describe('a cursor of another list', () => {
+describe(`${opaqueCursors.title}: a cursor of another list`, () => {
   const upstream = new ModelUpstream(
     ['cn-hangzhou', 'cn-shanghai'].map((id) => ({
       regionId: parseRegionId(id),

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { parseRegionId } from '../../../src/ecs/arguments.ts';
 import { compileFilter } from '../../../src/sessions/filter.ts';
 import { checkNetwork, NetworkSet } from '../../../src/sessions/ip-network.ts';
-import { session } from './model.ts';
+import { session } from './support/model.ts';
 
 const regionId = parseRegionId('cn-hangzhou');
 const record = (ClientIP: unknown) => session(regionId, { SessionId: 's-1', ClientIP });

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseRegionId } from '../../../src/ecs/arguments.ts';
-import { RegionNotFoundError, ThrottledError } from '../../../src/ecs/errors.ts';
 import { type SessionRecord, valueOrNull } from '../../../src/ecs/record.ts';
 import { compileFilter, type SessionFilter } from '../../../src/sessions/filter.ts';
-import { listSessions } from '../../../src/sessions/list-sessions.ts';
-import { type ModelRegion, ModelUpstream, session, type TokenKind } from './model.ts';
-import { ids, walk } from './walk.ts';
+import { anyCursor, changesMeanwhile, onceEach } from '../../laws.ts';
+import { type ModelRegion, ModelUpstream, session, type TokenKind } from './support/model.ts';
+import { listSessions } from './support/own-account.ts';
+import { ids, walk } from './support/walk.ts';
 
 const names = ['cn-hangzhou', 'cn-shanghai', 'cn-beijing', 'ap-southeast-1', 'eu-central-1'].map(
   parseRegionId,
@@ -66,28 +66,30 @@ const filter: fc.Arbitrary<SessionFilter | null> = fc.option(
 const sizes = fc.array(fc.integer({ min: 1, max: 60 }), { minLength: 1, maxLength: 4 });
 
 describe('a list over several regions', () => {
-  it('yields exactly the matching records, each once, for any order of records, any filter and page sizes', async () => {
-    await fc.assert(
-      fc.asyncProperty(
-        fleet,
-        filter,
-        sizes,
-        fc.constantFrom<TokenKind>('anchor', 'offset'),
-        async ({ regions }, filter, sizes, kind) => {
-          const upstream = new ModelUpstream(regions);
-          upstream.tokens = kind;
-          const query = { regionIds: regions.map(({ regionId }) => regionId), filter };
-          const walked = await walk(upstream.fetchPage, query, sizes);
-          const matcher = compileFilter(filter);
-          const expected = regions.flatMap(({ records }) => records.filter(matcher.matches));
-          expect(ids(walked).sort()).toEqual(ids(expected).sort());
-          for (const { regionId, records } of regions) {
-            const ofRegion = walked.filter((record) => record.regionId === regionId);
-            expect(ids(ofRegion)).toEqual(ids(records.filter(matcher.matches)));
-          }
-        },
-      ),
-    );
+  describe(onceEach.title, () => {
+    it('yields exactly the matching records, each once, for any order of records, any filter and page sizes', async () => {
+      await fc.assert(
+        fc.asyncProperty(
+          fleet,
+          filter,
+          sizes,
+          fc.constantFrom<TokenKind>('anchor', 'offset'),
+          async ({ regions }, filter, sizes, kind) => {
+            const upstream = new ModelUpstream(regions);
+            upstream.tokens = kind;
+            const query = { regionIds: regions.map(({ regionId }) => regionId), filter };
+            const walked = await walk(upstream.fetchPage, query, sizes);
+            const matcher = compileFilter(filter);
+            const expected = regions.flatMap(({ records }) => records.filter(matcher.matches));
+            expect(ids(walked).sort()).toEqual(ids(expected).sort());
+            for (const { regionId, records } of regions) {
+              const ofRegion = walked.filter((record) => record.regionId === regionId);
+              expect(ids(ofRegion)).toEqual(ids(records.filter(matcher.matches)));
+            }
+          },
+        ),
+      );
+    });
   });
 
   it('is newest first wherever each region is, ties by region and then by session id', async () => {
@@ -110,81 +112,85 @@ describe('a list over several regions', () => {
     );
   });
 
-  it('stays exactly-once while records arrive at the heads, many at a time, of a second or of no time', async () => {
-    const arrival = fc.record({
-      region: fc.nat({ max: names.length - 1 }),
-      count: fc.integer({ min: 1, max: 70 }),
-      minute: fc.option(fc.integer({ min: 38, max: 42 })),
-    });
-    await fc.assert(
-      fc.asyncProperty(
-        fleet,
-        filter,
-        sizes,
-        fc.array(fc.option(arrival), { maxLength: 40 }),
-        fc.boolean(),
-        async ({ regions }, filter, sizes, arrivals, byEdge) => {
-          const upstream = new ModelUpstream(regions);
-          const matcher = compileFilter(filter);
-          const inOrder = regions.map(({ records }) => ids(records.filter(matcher.matches)));
-          const query = { regionIds: regions.map(({ regionId }) => regionId), filter };
-          const walked: SessionRecord[] = [];
-          let after: string | null = null;
-          for (let n = 0; ; n++) {
-            const page = await listSessions(upstream.fetchPage, query, {
-              first: sizes[n % sizes.length],
-              after,
-            });
-            const taken = byEdge ? page.edges.slice(0, Math.ceil(page.edges.length / 2)) : page.edges;
-            walked.push(...taken.map(({ node }) => node));
-            if (taken.length === page.edges.length && !page.pageInfo.hasNextPage) break;
-            after = (byEdge ? taken.at(-1)?.cursor : null) ?? page.pageInfo.endCursor;
-            const { region, count = 0, minute = null } = arrivals[n] ?? {};
-            const target = regions[region ?? -1];
-            for (let m = 0; m < count; m++) {
-              const CreationTime = minute === null ? '' : new Date(minute * 60_000).toISOString();
-              target?.records.unshift(
-                session(target.regionId, { SessionId: `new-${n}-${m}`, CreationTime, Username: 'root' }),
-              );
+  describe(changesMeanwhile.title, () => {
+    it('stays exactly-once while records arrive at the heads, many at a time, of a second or of no time', async () => {
+      const arrival = fc.record({
+        region: fc.nat({ max: names.length - 1 }),
+        count: fc.integer({ min: 1, max: 70 }),
+        minute: fc.option(fc.integer({ min: 38, max: 42 })),
+      });
+      await fc.assert(
+        fc.asyncProperty(
+          fleet,
+          filter,
+          sizes,
+          fc.array(fc.option(arrival), { maxLength: 40 }),
+          fc.boolean(),
+          async ({ regions }, filter, sizes, arrivals, byEdge) => {
+            const upstream = new ModelUpstream(regions);
+            const matcher = compileFilter(filter);
+            const inOrder = regions.map(({ records }) => ids(records.filter(matcher.matches)));
+            const query = { regionIds: regions.map(({ regionId }) => regionId), filter };
+            const walked: SessionRecord[] = [];
+            let after: string | null = null;
+            for (let n = 0; ; n++) {
+              const page = await listSessions(upstream.fetchPage, query, {
+                first: sizes[n % sizes.length],
+                after,
+              });
+              const taken = byEdge ? page.edges.slice(0, Math.ceil(page.edges.length / 2)) : page.edges;
+              walked.push(...taken.map(({ node }) => node));
+              if (taken.length === page.edges.length && !page.pageInfo.hasNextPage) break;
+              after = (byEdge ? taken.at(-1)?.cursor : null) ?? page.pageInfo.endCursor;
+              const { region, count = 0, minute = null } = arrivals[n] ?? {};
+              const target = regions[region ?? -1];
+              for (let m = 0; m < count; m++) {
+                const CreationTime = minute === null ? '' : new Date(minute * 60_000).toISOString();
+                target?.records.unshift(
+                  session(target.regionId, { SessionId: `new-${n}-${m}`, CreationTime, Username: 'root' }),
+                );
+              }
             }
-          }
-          const seen = ids(walked);
-          expect(new Set(seen).size).toBe(seen.length);
-          for (const [index, { regionId }] of regions.entries()) {
-            const old = seen.filter((id) => id.startsWith(`${regionId}/`) && !id.includes('/new-'));
-            expect(old).toEqual(inOrder[index]);
-          }
-        },
-      ),
-      { numRuns: 150 },
-    );
+            const seen = ids(walked);
+            expect(new Set(seen).size).toBe(seen.length);
+            for (const [index, { regionId }] of regions.entries()) {
+              const old = seen.filter((id) => id.startsWith(`${regionId}/`) && !id.includes('/new-'));
+              expect(old).toEqual(inOrder[index]);
+            }
+          },
+        ),
+        { numRuns: 150 },
+      );
+    });
   });
 
-  it('goes on from any edge’s cursor just behind that edge', async () => {
-    await fc.assert(
-      fc.asyncProperty(
-        fleet,
-        filter,
-        fc.integer({ min: 1, max: 60 }),
-        fc.nat(),
-        async ({ regions }, filter, first, pick) => {
-          const upstream = new ModelUpstream(regions);
-          const query = { regionIds: regions.map(({ regionId }) => regionId), filter };
-          const whole = ids(await walk(upstream.fetchPage, query, [100]));
-          const page = await listSessions(upstream.fetchPage, query, { first });
-          fc.pre(page.edges.length > 0);
-          const index = pick % page.edges.length;
-          const rest: string[] = [];
-          let after = page.edges[index]?.cursor ?? null;
-          while (after !== null) {
-            const next = await listSessions(upstream.fetchPage, query, { first: 7, after });
-            rest.push(...ids(next.nodes));
-            after = next.pageInfo.hasNextPage ? next.pageInfo.endCursor : null;
-          }
-          expect(rest).toEqual(whole.slice(index + 1));
-        },
-      ),
-    );
+  describe(anyCursor.title, () => {
+    it('goes on from any edge’s cursor just behind that edge', async () => {
+      await fc.assert(
+        fc.asyncProperty(
+          fleet,
+          filter,
+          fc.integer({ min: 1, max: 60 }),
+          fc.nat(),
+          async ({ regions }, filter, first, pick) => {
+            const upstream = new ModelUpstream(regions);
+            const query = { regionIds: regions.map(({ regionId }) => regionId), filter };
+            const whole = ids(await walk(upstream.fetchPage, query, [100]));
+            const page = await listSessions(upstream.fetchPage, query, { first });
+            fc.pre(page.edges.length > 0);
+            const index = pick % page.edges.length;
+            const rest: string[] = [];
+            let after = page.edges[index]?.cursor ?? null;
+            while (after !== null) {
+              const next = await listSessions(upstream.fetchPage, query, { first: 7, after });
+              rest.push(...ids(next.nodes));
+              after = next.pageInfo.hasNextPage ? next.pageInfo.endCursor : null;
+            }
+            expect(rest).toEqual(whole.slice(index + 1));
+          },
+        ),
+      );
+    });
   });
 
   it('gives a record without a creationTime the place of the record before it', async () => {
@@ -205,124 +211,6 @@ describe('a list over several regions', () => {
       const walked = await walk(upstream.fetchPage, { regionIds: [a, b] }, [size]);
       expect(walked.map(({ sessionId }) => sessionId)).toEqual(['a9', 'a?', 'b5', 'a1']);
     }
-  });
-});
-
-describe('what a list costs', () => {
-  const records = (regionId: string, count: number, status = 'Terminated') =>
-    Array.from({ length: count }, (_, index) =>
-      session(regionId, {
-        SessionId: `s-${index}`,
-        CreationTime: new Date((count - index) * 60_000).toISOString(),
-        Connections: { Connection: [{ Status: status }] },
-      }),
-    );
-  const upstreamOf = (count: number) =>
-    new ModelUpstream(names.map((regionId) => ({ regionId, records: records(regionId, count) })));
-
-  it('R calls for the first page of R regions, and one more for each that was drained', async () => {
-    const upstream = upstreamOf(40);
-    await listSessions(upstream.fetchPage, { regionIds: names }, { first: 20 });
-    expect(upstream.calls).toHaveLength(names.length);
-  });
-
-  it('at most one call a region for the page behind endCursor, where none is drained', async () => {
-    const upstream = upstreamOf(40);
-    const page = await listSessions(upstream.fetchPage, { regionIds: names }, { first: 20 });
-    upstream.calls.length = 0;
-    await listSessions(
-      upstream.fetchPage,
-      { regionIds: names },
-      { first: 15, after: page.pageInfo.endCursor },
-    );
-    expect(upstream.calls).toHaveLength(names.length);
-  });
-
-  it('at most 10 calls beyond the first of each region with a filter; then a short page goes on', async () => {
-    const upstream = upstreamOf(3000);
-    const query = { regionIds: names, filter: { active: true } };
-    const page = await listSessions(upstream.fetchPage, query, {});
-    expect(upstream.calls).toHaveLength(names.length + 10);
-    expect(upstream.calls.every((call) => call.maxResults === 100)).toBe(true);
-    expect(page.edges).toEqual([]);
-    expect(page.pageInfo.hasNextPage).toBe(true);
-    expect(page.pageInfo.endCursor).not.toBeNull();
-    expect(await walk(upstream.fetchPage, query, [10])).toEqual([]);
-  });
-
-  it.each(['principalIds', 'usernames', 'clientIps', 'identityTypes', 'statuses', 'closedReasons'])(
-    'nothing for an empty list of %s',
-    async (field) => {
-      const upstream = upstreamOf(10);
-      const filter = { [field]: [] };
-      const page = await listSessions(upstream.fetchPage, { regionIds: names, filter }, {});
-      expect(page.nodes).toEqual([]);
-      expect(page.pageInfo).toMatchObject({ hasNextPage: false, endCursor: null });
-      expect(upstream.calls).toEqual([]);
-    },
-  );
-
-  it.each([
-    [2, 1],
-    [2, 2],
-  ])('nothing for a range from %i to %i, which is refused', async (after, before) => {
-    const upstream = upstreamOf(10);
-    const filter = { createdAfter: new Date(after), createdBefore: new Date(before) };
-    const list = listSessions(upstream.fetchPage, { regionIds: names, filter }, {});
-    await expect(list).rejects.toMatchObject({ code: 'BAD_REQUEST' });
-    expect(upstream.calls).toEqual([]);
-  });
-
-  it('nothing for no region, or for more than 50', async () => {
-    const upstream = upstreamOf(10);
-    const many = Array.from({ length: 51 }, (_, index) => parseRegionId(`cn-test-${index}`));
-    for (const regionIds of [[], many]) {
-      await expect(listSessions(upstream.fetchPage, { regionIds }, {})).rejects.toThrow(/1 to 50 regions/);
-    }
-    expect(upstream.calls).toEqual([]);
-  });
-
-  it('asks the regions at the same time', async () => {
-    const upstream = upstreamOf(10);
-    let waiting = 0;
-    let most = 0;
-    const slow = async (query: Parameters<typeof upstream.fetchPage>[0]) => {
-      most = Math.max(most, ++waiting);
-      await new Promise((resolve) => setTimeout(resolve, 5));
-      waiting -= 1;
-      return upstream.fetchPage(query);
-    };
-    await listSessions(slow, { regionIds: names }, {});
-    expect(most).toBe(names.length);
-  });
-});
-
-describe('a failing region', () => {
-  const upstream = new ModelUpstream(
-    names.map((regionId) => ({ regionId, records: [session(regionId, { SessionId: 's' })] })),
-  );
-  const failing = (error: Error) => async (query: Parameters<typeof upstream.fetchPage>[0]) => {
-    if (query.regionId === names[2]) throw error;
-    return upstream.fetchPage(query);
-  };
-
-  it('fails the whole list: a silently shorter audit list would be a lie', async () => {
-    const list = listSessions(failing(new ThrottledError(30)), { regionIds: names }, {});
-    await expect(list).rejects.toThrow(ThrottledError);
-  });
-
-  it('counts as empty among several where it has no Session Manager, but not alone', async () => {
-    const region = names[2] ?? parseRegionId('cn-beijing');
-    const unsupported = failing(
-      new RegionNotFoundError(region, { upstreamCode: 'RegionId.ApiNotSupported' }),
-    );
-    const page = await listSessions(unsupported, { regionIds: names }, {});
-    expect(page.nodes.map(({ regionId }) => regionId).sort()).toEqual(
-      names.filter((id) => id !== region).sort(),
-    );
-    await expect(listSessions(unsupported, { regionIds: [region] }, {})).rejects.toThrow(RegionNotFoundError);
-    const unknown = failing(new RegionNotFoundError(region, { upstreamCode: 'InvalidRegionId.NotFound' }));
-    await expect(listSessions(unknown, { regionIds: names }, {})).rejects.toThrow(RegionNotFoundError);
   });
 });
 

@@ -1,13 +1,19 @@
 import { describe, expect, it } from 'vitest';
+import { accountKeyOf, ownAccountKey } from '../../../../src/ecs/account.ts';
 import type { EcsApi } from '../../../../src/ecs/api.ts';
 import { parseRegionId } from '../../../../src/ecs/arguments.ts';
 import { createCachedApi } from '../../../../src/ecs/cache/cached-api.ts';
-import { ThrottledError } from '../../../../src/ecs/errors.ts';
+import { ThrottledError, UpstreamUnavailableError } from '../../../../src/ecs/errors.ts';
 import type { UpstreamPage } from '../../../../src/ecs/page-query.ts';
 import { readSession } from '../../../../src/ecs/sdk/read-session.ts';
+import { emptyApi } from '../empty-api.ts';
 
-const regionId = parseRegionId('cn-hangzhou');
-const query = { regionId, maxResults: 10 };
+const at = { accountKey: ownAccountKey, regionId: parseRegionId('cn-hangzhou') };
+const elsewhere = [
+  { ...at, regionId: parseRegionId('cn-beijing') },
+  { ...at, accountKey: accountKeyOf('1000000000000002') },
+];
+const query = { ...at, maxResults: 10 };
 
 /** An upstream whose answers come when told. */
 function slowUpstream() {
@@ -17,19 +23,17 @@ function slowUpstream() {
     signal: AbortSignal | undefined;
   }[] = [];
   const api: EcsApi = {
+    ...emptyApi,
     terminalSessions: (_query, { signal } = {}) =>
       new Promise((answer, fail) => {
         calls.push({ answer, fail, signal });
       }),
-    instances: async () => [],
-    regions: async () => [],
-    atHand: () => undefined,
   };
   return { api, calls };
 }
 
 const page: UpstreamPage = {
-  records: [readSession(regionId, { SessionId: 's-1' }, () => {})],
+  records: [readSession(at, { SessionId: 's-1' }, () => {})],
   nextToken: null,
 };
 const settled = () => new Promise((resolve) => setImmediate(resolve));
@@ -57,7 +61,8 @@ describe('a cached call', () => {
     void cached.terminalSessions({ ...query, instanceId: 's' });
     void cached.terminalSessions({ ...query, sessionId: 's' });
     void cached.terminalSessions({ ...query, nextToken: 's' });
-    expect(calls).toHaveLength(5);
+    for (const other of elsewhere) void cached.terminalSessions({ ...query, ...other });
+    expect(calls).toHaveLength(7);
   });
 
   it('is abandoned only when its last waiter has gone', async () => {
@@ -90,10 +95,10 @@ describe('a cached call', () => {
     await first;
     now += 1999;
     expect(await cached.terminalSessions(query)).toBe(page);
-    expect(cached.atHand(regionId, 's-1')).toBe(page.records[0]);
-    expect(cached.atHand(parseRegionId('cn-beijing'), 's-1')).toBeUndefined();
+    expect(cached.atHand(at, 's-1')).toBe(page.records[0]);
+    for (const other of elsewhere) expect(cached.atHand(other, 's-1')).toBeUndefined();
     now += 2;
-    expect(cached.atHand(regionId, 's-1')).toBeUndefined();
+    expect(cached.atHand(at, 's-1')).toBeUndefined();
     void cached.terminalSessions(query);
     expect(calls).toHaveLength(2);
   });
@@ -115,22 +120,22 @@ describe('a cached call', () => {
     for (let n = 1; n <= 20; n++) {
       const one = cached.terminalSessions({ ...query, maxResults: n });
       calls[n - 1]?.answer({
-        records: [readSession(regionId, { SessionId: `s-${n}` }, () => {})],
+        records: [readSession(at, { SessionId: `s-${n}` }, () => {})],
         nextToken: null,
       });
       await one;
       expect(cached.bytes).toBeLessThanOrEqual(maxBytes);
     }
     await settled();
-    const kept = Array.from({ length: 20 }, (_, n) => cached.atHand(regionId, `s-${n + 1}`)).filter(Boolean);
+    const kept = Array.from({ length: 20 }, (_, n) => cached.atHand(at, `s-${n + 1}`)).filter(Boolean);
     expect(kept.length).toBeGreaterThan(0);
     expect(kept.length).toBeLessThan(5);
 
-    for (let n = 0; n < 20; n++) await cached.instances(regionId, [`i-${n}`, 'x'.repeat(100)]);
+    for (let n = 0; n < 20; n++) await cached.instances(at, [`i-${n}`, 'x'.repeat(100)]);
     const withShortKeys = cached.bytes;
     expect(withShortKeys).toBeLessThanOrEqual(maxBytes);
     // A key that is longer than all the memory keeps its answer out.
-    await cached.instances(regionId, ['x'.repeat(maxBytes)]);
+    await cached.instances(at, ['x'.repeat(maxBytes)]);
     expect(cached.bytes).toBe(withShortKeys);
   });
 
@@ -142,9 +147,89 @@ describe('a cached call', () => {
       const one = cached.terminalSessions(query);
       calls[0]?.answer(page);
       await one;
-      await cached.instances(regionId, ['i-1']);
+      await cached.instances(at, ['i-1']);
       await expect.poll(() => cached.bytes).toBe(0);
-      expect(cached.atHand(regionId, 's-1')).toBeUndefined();
+      expect(cached.atHand(at, 's-1')).toBeUndefined();
     },
   );
+});
+
+const pageOf = (SessionId: string, Username: string): UpstreamPage => ({
+  records: [readSession(at, { SessionId, Username }, () => {})],
+  nextToken: null,
+});
+
+describe('a fresh answer', () => {
+  it('is of a call of its own, whatever is kept or under way, and kept for others', async () => {
+    const { api, calls } = slowUpstream();
+    const cached = createCachedApi(api, { ttlMs: 60_000, maxBytes: 1e6 });
+    const [old, slow, fresh] = [pageOf('s-1', 'old'), pageOf('s-1', 'slow'), pageOf('s-1', 'fresh')];
+    const first = cached.terminalSessions(query);
+    calls[0]?.answer(old);
+    await first;
+    const [before, own] = [1, 2].map(() => cached.terminalSessions(query, { fresh: true }));
+    expect(calls).toHaveLength(3);
+    // Whoever does not mind still has what is kept.
+    expect(await cached.terminalSessions(query)).toBe(old);
+    calls[2]?.answer(fresh);
+    expect(await own).toBe(fresh);
+    expect(await cached.terminalSessions(query)).toBe(fresh);
+    // What was asked for before comes after: its own waiter has it, and nobody else.
+    calls[1]?.answer(slow);
+    expect(await before).toBe(slow);
+    expect(await cached.terminalSessions(query)).toBe(fresh);
+    expect(cached.atHand(at, 's-1')).toBe(fresh.records[0]);
+    expect(calls).toHaveLength(3);
+  });
+
+  it('under way is shared with those who do not mind', async () => {
+    const { api, calls } = slowUpstream();
+    const cached = createCachedApi(api, { ttlMs: 0, maxBytes: 0 });
+    const all = [undefined, true, undefined, true].map((fresh) => cached.terminalSessions(query, { fresh }));
+    expect(calls).toHaveLength(3);
+    const pages = ['a', 'b', 'c'].map((name) => pageOf('s-1', name));
+    for (const [n, page] of pages.entries()) calls[n]?.answer(page);
+    expect(await Promise.all(all)).toEqual([pages[0], pages[1], pages[1], pages[2]]);
+  });
+
+  it('has no stand-in where its call fails', async () => {
+    const { api, calls } = slowUpstream();
+    const cached = createCachedApi(api, { ttlMs: 60_000, staleIfErrorMs: 60_000, maxBytes: 1e6 });
+    const first = cached.terminalSessions(query);
+    calls[0]?.answer(page);
+    await first;
+    const fresh = cached.terminalSessions(query, { fresh: true });
+    calls[1]?.fail(new UpstreamUnavailableError('x'));
+    await expect(fresh).rejects.toThrow(UpstreamUnavailableError);
+    expect(await cached.terminalSessions(query)).toBe(page);
+  });
+
+  it('is of one region and account alone', async () => {
+    const { api, calls } = slowUpstream();
+    const cached = createCachedApi(api, { ttlMs: 60_000, maxBytes: 1e6 });
+    for (const other of elsewhere) void cached.terminalSessions({ ...query, ...other });
+    void cached.terminalSessions(query, { fresh: true });
+    for (const other of elsewhere) void cached.terminalSessions({ ...query, ...other });
+    expect(calls).toHaveLength(3);
+  });
+});
+
+describe('the end of a session', () => {
+  it('keeps no answer that was asked for before it, in its own region and account', async () => {
+    const { api, calls } = slowUpstream();
+    const cached = createCachedApi(api, { ttlMs: 60_000, maxBytes: 1e6 });
+    const queries = [query, ...elsewhere.map((other) => ({ ...query, ...other }))];
+    const early = queries.map((asked) => cached.terminalSessions(asked));
+    await cached.endSession(at, 's-1');
+    const late = queries.map((asked) => cached.terminalSessions(asked));
+    // Only what may have changed is asked anew.
+    expect(calls).toHaveLength(queries.length + 1);
+    const [before, after] = [pageOf('s-1', 'before'), pageOf('s-1', 'after')];
+    calls.at(-1)?.answer(after);
+    for (const call of calls) call.answer(before);
+    expect(await Promise.all(early)).toEqual(queries.map(() => before));
+    expect(await Promise.all(late)).toEqual([after, before, before]);
+    expect(await cached.terminalSessions(query)).toBe(after);
+    expect(calls).toHaveLength(queries.length + 1);
+  });
 });

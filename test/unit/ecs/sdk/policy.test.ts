@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   AccessDeniedError,
   BadRequestError,
+  CredentialsUnavailableError,
   QueueFullError,
   RefusedOnTheWayError,
   ThrottledError,
@@ -49,6 +50,7 @@ describe('the policy around a call', () => {
     new AccessDeniedError('x'),
     new RefusedOnTheWayError('x', 414),
     new RefusedOnTheWayError('x', 429),
+    new CredentialsUnavailableError('x'),
   ])('never tries again after %s', async (error) => {
     const policy = createPolicy(options);
     const attempt = failing(error);
@@ -230,5 +232,63 @@ describe('a lane', () => {
     });
     await expect(call).rejects.toThrow(/within 20 ms/);
     expect(signals.map(({ aborted }) => aborted)).toEqual([true]);
+  });
+});
+
+describe('a call that must not be tried again', () => {
+  it.each([
+    new UpstreamInternalError('x'),
+    new UpstreamUnavailableError('x'),
+    new ThrottledError(30),
+    new AccessDeniedError('x', { upstreamCode: 'InvalidSecurityToken.Expired' }),
+    new AccessDeniedError('x', { upstreamCode: 'SignatureNonceUsed' }),
+  ])('is not, after %s', async (error) => {
+    const policy = createPolicy(options);
+    const attempt = failing(error);
+    await expect(policy.runOnce(policy.lane(), attempt)).rejects.toBe(error);
+    expect(attempt.count).toBe(1);
+    expect(await policy.runOnce(policy.lane(), attempt)).toBe('answer');
+  });
+
+  it('is not begun when its caller has gone', async () => {
+    const policy = createPolicy({ ...options, maxConcurrency: 1 });
+    const lane = policy.lane();
+    let end = () => {};
+    const holding = policy.run(lane, () => new Promise<void>((resolve) => (end = resolve)));
+    const attempt = failing();
+    const gone = policy.runOnce(lane, attempt, AbortSignal.abort());
+    await expect(gone).rejects.toThrow('The caller went away');
+    const caller = new AbortController();
+    const leaving = policy.runOnce(lane, attempt, caller.signal);
+    caller.abort();
+    await expect(leaving).rejects.toThrow('The caller went away');
+    end();
+    await holding;
+    expect(await policy.runOnce(lane, failing())).toBe('answer');
+    expect(attempt.count).toBe(0);
+  });
+
+  it('is awaited once it has begun, although its caller goes: what became of it matters', async () => {
+    const policy = createPolicy(options);
+    const failed = new UpstreamUnavailableError('x');
+    for (const outcome of [async () => 'answer', () => Promise.reject(failed)]) {
+      const caller = new AbortController();
+      const attempt = () => {
+        caller.abort();
+        return outcome();
+      };
+      const call = policy.runOnce(policy.lane(), attempt, caller.signal);
+      expect(await call.catch((error) => error)).toBe(await outcome().catch((error) => error));
+    }
+  });
+
+  it('shares its lane: places and circuit breaker', async () => {
+    const policy = createPolicy({ ...options, maxAttempts: 1 });
+    const lane = policy.lane();
+    const attempt = failing(...Array.from({ length: 100 }, () => new UpstreamUnavailableError('x')));
+    for (let n = 0; n < 5; n++) await policy.runOnce(lane, attempt).catch(() => {});
+    await expect(policy.runOnce(lane, attempt)).rejects.toThrow(/again and again/);
+    await expect(policy.run(lane, attempt)).rejects.toThrow(/again and again/);
+    expect(attempt.count).toBe(5);
   });
 });

@@ -1,21 +1,31 @@
 import fc from 'fast-check';
 import { DateTimeResolver, IPResolver, PortResolver } from 'graphql-scalars';
 import { describe, expect, it } from 'vitest';
+import { accountKeyOf } from '../../../../src/ecs/account.ts';
 import { parseRegionId } from '../../../../src/ecs/arguments.ts';
 import { MalformedFieldError } from '../../../../src/ecs/errors.ts';
 import type { JsonObject, SessionRecord } from '../../../../src/ecs/record.ts';
 import { readSession } from '../../../../src/ecs/sdk/read-session.ts';
 
+const accountKey = accountKeyOf('1000000000000002');
 const regionId = parseRegionId('cn-hangzhou');
 const read = (raw: JsonObject, onUnknown = (_field: string, _value: string) => {}) =>
-  readSession(regionId, raw, onUnknown);
+  readSession({ accountKey, regionId }, raw, onUnknown);
 
 /** A record whose fields have all been read. */
 const all = (record: SessionRecord) => ({
-  ...pick(record, ['regionId', 'sessionId', 'identity', 'creationTime', 'principalId', 'identityType']),
+  ...pick(record, [
+    'accountKey',
+    'regionId',
+    'sessionId',
+    'identity',
+    'creationTime',
+    'principalId',
+    'identityType',
+  ]),
   ...pick(record, ['username', 'clientIp', 'targetServer', 'portNumber', 'active', 'raw']),
   connections: record.connections.map((connection) => ({
-    ...pick(connection, ['regionId', 'instanceId', 'status', 'startTime', 'endTime']),
+    ...pick(connection, ['accountKey', 'regionId', 'instanceId', 'status', 'startTime', 'endTime']),
     ...pick(connection, ['durationSeconds', 'closedReason', 'failedDetail']),
   })),
 });
@@ -51,6 +61,7 @@ const sample = {
 describe('a session record', () => {
   it('is read from the documented sample', () => {
     expect(all(read(sample))).toEqual({
+      accountKey,
       regionId,
       sessionId: 's-hz023od0x90001',
       identity: 's-hz023od0x90001',
@@ -63,6 +74,7 @@ describe('a session record', () => {
       portNumber: 22,
       connections: [
         {
+          accountKey,
           regionId,
           instanceId: 'i-bp1i7gg30r52z2em0001',
           status: 'CONNECTING',

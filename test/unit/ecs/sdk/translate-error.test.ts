@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { ownAccountKey } from '../../../../src/ecs/account.ts';
 import { parseRegionId } from '../../../../src/ecs/arguments.ts';
+import { UnreachableError } from '../../../../src/ecs/errors.ts';
 import { toGatewayError } from '../../../../src/ecs/sdk/translate-error.ts';
 
 const now = Date.UTC(2024, 0, 19, 9, 15, 46);
-const call = { action: 'DescribeTerminalSessions', regionId: parseRegionId('cn-hangzhou'), now };
+const at = { accountKey: ownAccountKey, regionId: parseRegionId('cn-hangzhou') };
+const call = { ...at, action: 'DescribeTerminalSessions', sessionId: 's-1', now };
 
 /** An error as the SDK throws it for a documented error body. */
 function answered(statusCode: number, Code: string, extra: object = {}) {
@@ -24,6 +27,7 @@ describe('an error of ECS', () => {
     [400, 'InvalidParameter.MaxResults', 'INVALID_MAX_RESULTS'],
     [404, 'InvalidRegionId.NotFound', 'REGION_NOT_FOUND'],
     [404, 'RegionId.ApiNotSupported', 'REGION_NOT_FOUND'],
+    [404, 'InvalidSessionId.NotFound', 'SESSION_NOT_FOUND'],
     [500, 'InternalError', 'UPSTREAM_INTERNAL_ERROR'],
     [400, 'Throttling', 'THROTTLED'],
     [400, 'Throttling.User', 'THROTTLED'],
@@ -94,5 +98,35 @@ describe('an error of ECS', () => {
       requestId: null,
     });
     expect(JSON.stringify([error.message, error])).not.toContain('secret');
+  });
+});
+
+describe('what failed before it was sent', () => {
+  it.each(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'])('%s says that nothing has left', (code) => {
+    expect(toGatewayError(Object.assign(new Error('x'), { code }), call)).toBeInstanceOf(UnreachableError);
+  });
+
+  it.each(['ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', ''])('%s does not', (code) => {
+    const error = toGatewayError(Object.assign(new Error('x'), { code }), call);
+    expect(error).not.toBeInstanceOf(UnreachableError);
+    expect(error).toMatchObject({ code: 'UPSTREAM_UNAVAILABLE' });
+  });
+
+  it('is the request’s own fault where it holds no text that can be sent', () => {
+    const thrown = (() => {
+      try {
+        return encodeURIComponent('\ud800');
+      } catch (error) {
+        return error;
+      }
+    })();
+    expect(toGatewayError(thrown, call)).toMatchObject({ code: 'BAD_REQUEST', retryable: false });
+  });
+});
+
+describe('a session that ECS does not know', () => {
+  it('is named with its account and region', () => {
+    const error = toGatewayError(answered(404, 'InvalidSessionId.NotFound'), call);
+    expect(error).toMatchObject({ ...at, sessionId: 's-1', requestId: 'R-1' });
   });
 });

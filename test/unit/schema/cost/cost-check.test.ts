@@ -6,7 +6,7 @@ import { listSize } from '../../../../src/schema/cost/cost-rules.ts';
 import { createUpstreamCost } from '../../../../src/schema/cost/upstream-cost.ts';
 import { prefixTypes } from '../../../../src/schema/federation/type-prefix.ts';
 import { schema } from '../../../../src/schema/schema.ts';
-import { costlyDocument } from '../../../integration/costly-document.ts';
+import { costlyDocument } from '../../../integration/support/costly-document.ts';
 
 const upstreamCost = createUpstreamCost(schema);
 const known = {
