@@ -80,7 +80,7 @@ function pagedAndFiltered({ arg }: { arg: ArgBuilder<PothosSchemaTypes.ExtendDef
     filter: arg({
       type: SessionFilter,
       description:
-        'Which records to keep. Applied by the gateway over pages of 100, with at most 10 upstream calls beyond the first of each region: then the page may be short or empty while hasNextPage is true.',
+        'Which records to keep. Applied by the gateway over pages of 100, with at most 10 upstream calls beyond the first of each region: then the page may be short or empty while hasNextPage is true, and scanned says how far it was looked.',
     }),
     first: arg.int({
       defaultValue: 10,

@@ -3,7 +3,7 @@ import { checkId, writtenId } from '../ecs/arguments.ts';
 import { BadRequestError, InvalidMaxResultsError, RegionNotFoundError } from '../ecs/errors.ts';
 import type { RegionId } from '../ecs/region-id.ts';
 import { decodeCursor } from './cursor.ts';
-import { compileFilter, type SessionFilter } from './filter.ts';
+import { compileFilter, type ResolvedPrincipal, type SessionFilter } from './filter.ts';
 import { FilteredFeed } from './filtered-feed.ts';
 import { beginning } from './position.ts';
 import { type FetchPage, RegionFeed } from './region-feed.ts';
@@ -24,6 +24,10 @@ export interface ListQuery {
   ofInstance?: string | undefined;
   sessionId?: string | null | undefined;
   filter?: SessionFilter | null | undefined;
+  /** Whom the `principalNames` of the filter stand for; needed only where it has any. */
+  principals?: readonly ResolvedPrincipal[] | undefined;
+  /** The moment of the request, in epoch milliseconds; the present one unless given. */
+  now?: number | undefined;
 }
 
 /** Which page of it. Null means absent. */
@@ -49,7 +53,8 @@ export async function listSessions(
   const instanceId = checkId('instanceId', query.ofInstance) ?? writtenId('instanceId', query.instanceId);
   const sessionId = writtenId('sessionId', query.sessionId);
   const first = checkFirst(page.first);
-  const matcher = compileFilter(query.filter);
+  const now = query.now ?? Date.now();
+  const matcher = compileFilter(query.filter, { now, instanceId, principals: query.principals });
   const binding = bindingOf([regionIds, instanceId ?? null, sessionId ?? null, matcher.key]);
   const after = page.after ?? null;
   const from =
@@ -68,7 +73,7 @@ export async function listSessions(
         return matcher.key === null ? feed : new FilteredFeed(feed, matcher);
       });
   const taken = await takePage(feeds, first, matcher.key !== null);
-  return new SessionPage({ taken, feeds, binding, after });
+  return new SessionPage({ taken, feeds, binding, now, after });
 }
 
 /** The regions of a list: at least one, each once, in the order in which cursors hold them. */

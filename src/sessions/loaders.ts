@@ -48,6 +48,8 @@ export interface LoaderOptions {
   access?: Access | undefined;
   /** Where to note what is done. */
   notes?: Notes | undefined;
+  /** The moment of the request, in epoch milliseconds; the present one unless given. */
+  now?: number | undefined;
 }
 
 /** A page and the place it is read for. */
@@ -59,7 +61,7 @@ interface PageAt {
 /** Makes the loaders of one request. */
 export function createLoaders(
   api: EcsApi,
-  { signal, access = fullAccess, notes = noNotes() }: LoaderOptions = {},
+  { signal, access = fullAccess, notes = noNotes(), now = Date.now() }: LoaderOptions = {},
 ): Loaders {
   const options = { signal, usage: notes.usage };
   const pages = new DataLoader<PageAt, UpstreamPage, string>(
@@ -104,7 +106,7 @@ export function createLoaders(
       noted(async () => {
         const { regionIds, instanceId, sessionId, filter } = query;
         checkAsked({ regionIds, instanceId, sessionId, filter });
-        const result = await listSessions(fetchPage, query, page);
+        const result = await listSessions(fetchPage, { ...query, now }, page);
         notes.rows += result.edges.length;
         return result;
       }),
