@@ -1,5 +1,5 @@
 import { GraphQLScalarType } from 'graphql';
-import { JSONObjectResolver } from 'graphql-scalars';
+import { JSONObjectResolver, PortResolver } from 'graphql-scalars';
 import { parsePort, parseRegionId } from '../ecs/arguments.ts';
 import type { Moment } from '../ecs/record.ts';
 import { checkNetwork } from '../sessions/ip-network.ts';
@@ -18,9 +18,10 @@ const ipAddress = new GraphQLScalarType<string, string>({
 });
 
 const tcpPort = new GraphQLScalarType<number, number>({
-  name: 'Port',
+  ...PortResolver.toConfig(),
   serialize: (value) => Number(value),
   parseValue: coded(parsePort),
+  parseLiteral: null,
 });
 
 /** Times have their text with them. */

@@ -14,7 +14,7 @@ export const SessionConnection = builder.connectionObject(
         type: SessionScan,
         nullable: false,
         description:
-          'How far the list was read for this page. An empty page says "nobody" only of what was read: where `until` is given nothing is known of what is older, so follow `endCursor`.',
+          'How much of the list was read for this page. An empty page means that nothing matched in what was read: if `until` is not null, older records have not been read yet, so follow `endCursor`.',
         // The seam to Pothos, whose type of a connection has only what Relay asks for: every list resolves to a SessionPage.
         resolve: (page) => (page as unknown as SessionPage).scanned,
       }),

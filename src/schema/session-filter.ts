@@ -7,7 +7,7 @@ import { TimeRange } from './time-range.ts';
 /** Which records of a list to keep. */
 export const SessionFilter = builder.inputType('SessionFilter', {
   description:
-    'Which records to keep. All fields combine with AND, the values of one field with OR. A record that lacks the field does not match, but for the fields that exclude; an empty list matches nothing, or excludes nothing; null means no condition. What is asked of connections (statuses, closedReasons, active: true, activeAt, activeDuring, minDurationSeconds, maxDurationSeconds) must all be true of one and the same connection: one to the instance of the list, or of instanceIds, where any is named.',
+    'Which records to keep. All fields combine with AND, the values of one field with OR. A record that lacks the field does not match; an empty list matches nothing; null means no condition. Fields that exclude are the opposite: a record that lacks the field matches, and an empty list excludes nothing. All conditions on connections (statuses, closedReasons, active: true, activeAt, activeDuring, minDurationSeconds, maxDurationSeconds) must be true of one and the same connection. Where instances are named (Instance.sessions, instanceId, instanceIds), only connections to them count.',
   fields: (t) => ({
     createdAfter: t.field({
       type: 'DateTime',
@@ -18,28 +18,28 @@ export const SessionFilter = builder.inputType('SessionFilter', {
     principalIds: t.stringList({ description: 'Opened by one of these principals (Session.principalId).' }),
     excludePrincipalIds: t.stringList({
       description:
-        'Opened by none of these principals (Session.principalId). Records of which ECS did not say it stay.',
+        'Opened by none of these principals (Session.principalId). Records without a readable value stay.',
     }),
     principalNames: t.stringList({
       description:
-        'Opened by a RAM user or a role of one of these names, upper and lower case being the same. A name that nobody has is a BAD_REQUEST: one who has been deleted is found by principalIds.',
+        'Opened by a RAM user or role with one of these names; case does not matter. A name that nobody has is a BAD_REQUEST: find deleted users by principalIds.',
     }),
     usernames: t.stringList({
-      description: 'Opened for one of these operating system users, in the same spelling (Session.username).',
+      description: 'Opened for one of these operating system users (Session.username). Case matters.',
     }),
     excludeUsernames: t.stringList({
       description:
-        'Opened for none of these operating system users, in the same spelling (Session.username). Records of which ECS did not say it stay.',
+        'Opened for none of these operating system users (Session.username). Case matters. Records without a readable value stay.',
     }),
     clientIps: t.field({
       type: ['IP'],
       description:
-        'Opened from one of these addresses, or from an address in one of these networks (Session.clientIp), however they are written: `10.0.0.0/8` finds `10.1.2.3`, `10.1.2.3/8` is the same network, `2001:DB8::0` finds `2001:db8::`, and `::ffff:10.1.2.3` is `10.1.2.3`.',
+        'Opened from one of these addresses, or from an address in one of these networks (Session.clientIp). Spelling does not matter: `10.0.0.0/8` finds `10.1.2.3`, `10.1.2.3/8` is the same network, `2001:DB8::0` finds `2001:db8::`, and `::ffff:10.1.2.3` is `10.1.2.3`.',
     }),
     excludeClientIps: t.field({
       type: ['IP'],
       description:
-        'Opened neither from one of these addresses nor from one in these networks, written as in clientIps. Records of which ECS did not say it, or sent no address, stay.',
+        'Not opened from one of these addresses, nor from an address in one of these networks (Session.clientIp), in any spelling. Records without a readable address stay.',
     }),
     identityTypes: t.field({
       type: [IdentityType],
@@ -48,7 +48,7 @@ export const SessionFilter = builder.inputType('SessionFilter', {
     }),
     portForwarding: t.boolean({
       description:
-        'Whether it is a port forwarding: one that has a targetServer or a portNumber, also one that cannot be understood. false together with portNumbers or targetServers is a BAD_REQUEST.',
+        'True: port forwardings, which have a targetServer or a portNumber, readable or not. False: all other sessions; a BAD_REQUEST together with portNumbers or targetServers.',
     }),
     portNumbers: t.field({
       type: ['Port'],
@@ -56,43 +56,43 @@ export const SessionFilter = builder.inputType('SessionFilter', {
     }),
     targetServers: t.stringList({
       description:
-        'Port forwardings to one of these hosts (Session.targetServer): an address however it is written, a name in upper or lower case. A network is a BAD_REQUEST.',
+        'Port forwardings to one of these hosts (Session.targetServer): addresses in any spelling, or names in any case. A network is a BAD_REQUEST.',
     }),
     instanceIds: t.stringList({
       description:
-        'With a connection to one of these instances (`i-`, a managed one `mi-`, an old one `AY`; anything else is a BAD_REQUEST). Applied by the gateway like the rest: for a single one the argument instanceId, which ECS applies, costs fewer calls. In a list of one instance another one matches nothing.',
+        'Any connection is to one of these instances: `i-` (a managed one: `mi-`, an old one: `AY`), then letters and digits. Anything else is a BAD_REQUEST. The gateway applies it, like all fields of the filter; for one instance the argument instanceId costs fewer upstream calls. In the list of one instance, other ids match nothing.',
     }),
     statuses: t.field({
       type: [ConnectionStatus],
       description:
-        'A connection has one of these statuses. UNKNOWN finds undocumented values, not absent ones.',
+        'Any connection has one of these statuses. UNKNOWN finds undocumented values, not absent ones.',
     }),
     closedReasons: t.field({
       type: [ClosedReason],
       description:
-        'A connection closed for one of these reasons. UNKNOWN finds undocumented values, not absent ones.',
+        'Any connection closed for one of these reasons. UNKNOWN finds undocumented values, not absent ones.',
     }),
     active: t.boolean({
       description:
-        'true: a connection is open now (Session.active, or that of the named instances). false: none of them is.',
+        'True: any connection is open now. False: none is (Session.active). Where instances are named, only connections to them count.',
     }),
     activeAt: t.field({
       type: 'DateTime',
       description:
-        'A connection was open at this moment: started by then, and not ended, or ended later. One that has ended, but without an endTime, matches no moment.',
+        'Any connection was open at this moment: it had started, and has not ended, or ended later. A connection that has ended without an endTime matches no moment.',
     }),
     activeDuring: t.field({
       type: TimeRange,
       description:
-        'A connection was open at any moment of this time, whenever it began and ended: one over midnight is in both days. One that began within it is, even if it ended at once, or without an endTime.',
+        'Any connection was open at some moment of this range; one over midnight matches both days. A connection that started within the range matches even if it ended at once, or without an endTime.',
     }),
     minDurationSeconds: t.int({
       description:
-        'A connection was open for so many whole seconds or more; a live one counts until now. One without a startTime, or ended without an endTime, does not match; one that ended before it started has 0. Below 0, or above maxDurationSeconds, it is a BAD_REQUEST.',
+        'Any connection was open for at least so many whole seconds; a live one counts until now. A connection without a startTime, or one that has ended without an endTime, does not match; one that ended before it started counts as 0. A negative value, or one above maxDurationSeconds, is a BAD_REQUEST.',
     }),
     maxDurationSeconds: t.int({
       description:
-        'A connection was open for so many whole seconds or less, counted as in minDurationSeconds.',
+        'Any connection was open for at most so many whole seconds, counted as in minDurationSeconds.',
     }),
   }),
 });

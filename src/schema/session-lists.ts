@@ -80,7 +80,7 @@ function pagedAndFiltered({ arg }: { arg: ArgBuilder<PothosSchemaTypes.ExtendDef
     filter: arg({
       type: SessionFilter,
       description:
-        'Which records to keep. Applied by the gateway over pages of 100, with at most 10 upstream calls beyond the first of each region: then the page may be short or empty while hasNextPage is true, and scanned says how far it was looked.',
+        'Which records to keep. The gateway applies it to upstream pages of 100 records and makes at most 10 upstream calls after the first of each region. Then the page may be short or empty although hasNextPage is true; `scanned` says how far it looked.',
     }),
     first: arg.int({
       defaultValue: 10,

@@ -5,18 +5,18 @@ import { builder } from './builder.ts';
 export const SessionScan = builder.objectRef<Scan>('SessionScan');
 
 builder.objectType(SessionScan, {
-  description: 'How far a list of session records was read for one page, whatever of it the page holds.',
+  description: 'How much of a list of session records was read for one page.',
   fields: (t) => ({
     records: t.exposeInt('records', {
       nullable: false,
       description:
-        'Records of ECS that were read, from where the page begins: those on the page, those that a filter passed over, and those that the next page begins with.',
+        'Upstream records read, from the place where the page begins: those on the page, those that do not match the filter, and those left for the next page.',
     }),
     until: t.expose('until', {
       type: 'DateTime',
       nullable: true,
       description:
-        'Creation time of the oldest record that was read; of several regions, the latest such time. All that is newer was read in all of them, as far as ECS lists the newest first. Null where all of them were read to their end.',
+        'Creation time of the oldest record read; of several regions, the latest of these times: everything newer has been read in all of them, provided that ECS lists newest first. Now, if no record with a time was read. Null if all regions were read to their end.',
     }),
   }),
 });

@@ -76,11 +76,14 @@ function sessionMeets(record: SessionRecord, conditions: Conditions): boolean {
  * is open is said of all of them.
  */
 function connectionsMeet(record: SessionRecord, conditions: Conditions): boolean {
-  const needsOne = asksOfConnection(conditions);
-  if (!needsOne && conditions.active === undefined) return true;
-  const connections = record.connections.filter((connection) => isToNamedInstance(connection, conditions));
-  if (conditions.active === false && connections.some(isLive)) return false;
-  return !needsOne || connections.some((connection) => connectionMeets(connection, conditions));
+  let isMet = !asksOfConnection(conditions);
+  if (isMet && conditions.active === undefined) return true;
+  for (const connection of record.connections) {
+    if (!isToNamedInstance(connection, conditions)) continue;
+    if (conditions.active === false && isLive(connection)) return false;
+    isMet ||= connectionMeets(connection, conditions);
+  }
+  return isMet;
 }
 
 /** Returns whether there must be a connection at all. */
