@@ -14,7 +14,7 @@ import type { SessionFilter } from './filter.ts';
 import { createInstanceLoader, type InstanceKey } from './instance-loader.ts';
 import { listSessions, type PageArguments } from './list-sessions.ts';
 import { type Asked, type Notes, noNotes } from './notes.ts';
-import { type Principal, principalOf } from './principal.ts';
+import { type Principal, principalOf, principalsNamed } from './principal.ts';
 import type { FetchPage } from './region-feed.ts';
 import { createSessionLoader, type SessionKey } from './session-loader.ts';
 import type { SessionPage } from './session-page.ts';
@@ -126,6 +126,8 @@ export interface LoaderOptions {
   access?: Access | undefined;
   /** Where to note what is done. */
   notes?: Notes | undefined;
+  /** The moment of the request, in epoch milliseconds; the present one unless given. */
+  now?: number | undefined;
 }
 
 /** A page and the place it is read for. */
@@ -137,7 +139,7 @@ interface PageAt {
 /** Makes the loaders of one request. */
 export function createLoaders(
   { api, directory, unsupported = new UnsupportedRegions() }: LoaderParts,
-  { signal, access = fullAccess, notes = noNotes() }: LoaderOptions = {},
+  { signal, access = fullAccess, notes = noNotes(), now = Date.now() }: LoaderOptions = {},
 ): Loaders {
   const options = { signal, usage: notes.usage };
   const accounts = new VisibleAccounts(api, directory, access, options);
@@ -186,8 +188,10 @@ export function createLoaders(
         const { accountIds, regionIds, instanceId, sessionId, filter } = list;
         const chosen = await accounts.chosenRegions(accountIds, regionIds);
         noteRegions(chosen);
-        const named = accountIds && (await accounts.chosen(accountIds)).map(({ key }) => key).sort();
-        const query = { chosen, accountKeys: named ?? undefined, instanceId, sessionId, filter };
+        const those = await accounts.chosen(accountIds);
+        const accountKeys = accountIds ? those.map(({ key }) => key).sort() : undefined;
+        const principals = await principalsNamed(filter?.principalNames, those, directory, options);
+        const query = { chosen, accountKeys, instanceId, sessionId, filter, principals, now };
         const result = await listSessions(fetchPage, query, page, unsupported).catch((error) => {
           throw leavingOut(error, chosen, directory);
         });
@@ -200,7 +204,9 @@ export function createLoaders(
         note({ accountIds, regionIds, instanceId: ofInstance ?? instanceId, filter });
         const chosen = await accounts.chosenRegions(accountIds, regionIds);
         noteRegions(chosen);
-        const query = { chosen, accountKeys: [account.key], instanceId, ofInstance, filter };
+        const principals = await principalsNamed(filter?.principalNames, [account], directory, options);
+        const accountKeys = [account.key];
+        const query = { chosen, accountKeys, instanceId, ofInstance, filter, principals, now };
         const result = await listSessions(fetchPage, query, page, unsupported);
         notes.rows += result.edges.length;
         return result;
