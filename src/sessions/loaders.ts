@@ -150,7 +150,12 @@ export function createLoaders(
   );
   const fetchPage: FetchPage = (query, place) => pages.load({ query, place });
   const session = createSessionLoader(fetchPage, (at, identity) => api.atHand(at, identity, options));
-  const instance = createInstanceLoader<InstanceRecord>((at, ids) => api.instances(at, ids, options));
+  const instance = createInstanceLoader<InstanceRecord>(async (at, ids) => {
+    const found = await api.instances(at, ids, options);
+    // ECS may answer who may not see instances with an empty list: then "released" would be a guess.
+    if (found.length === 0) await api.checkMayFindInstances(at, options);
+    return found;
+  });
   const assistant = createInstanceLoader<AssistantRecord>(
     (at, ids) => api.assistants(at, ids, options),
     maxAssistantIds,
@@ -228,10 +233,7 @@ export function createLoaders(
     instance: (key) =>
       noted(async () => {
         await accounts.check(key);
-        const record = await instance.load(key);
-        // ECS may answer who may not see instances with an empty list: then "released" would be a guess.
-        if (record === undefined) await api.checkMayFindInstances(key, options);
-        return record;
+        return instance.load(key);
       }),
     assistant: (key) =>
       noted(async () => {
