@@ -16,7 +16,7 @@ const rules = {
     'error',
     {
       exceptions: {
-        types: ['PageInfo', 'Principal', 'Tag', 'CloudAssistant', 'Recording'],
+        types: ['PageInfo', 'SessionScan', 'Principal', 'Tag', 'CloudAssistant', 'Recording'],
         suffixes: ['Error', 'Edge', 'Connection', 'Payload', 'Delivery'],
       },
     },

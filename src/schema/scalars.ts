@@ -1,6 +1,6 @@
 import { GraphQLScalarType } from 'graphql';
-import { JSONObjectResolver, PortResolver } from 'graphql-scalars';
-import { parseRegionId } from '../ecs/arguments.ts';
+import { JSONObjectResolver } from 'graphql-scalars';
+import { parsePort, parseRegionId } from '../ecs/arguments.ts';
 import type { Moment } from '../ecs/record.ts';
 import { checkNetwork } from '../sessions/ip-network.ts';
 import { builder } from './builder.ts';
@@ -19,8 +19,9 @@ const ipAddress = new GraphQLScalarType<string, string>({
 });
 
 const tcpPort = new GraphQLScalarType<number, number>({
-  ...PortResolver.toConfig(),
+  name: 'Port',
   serialize: (value) => Number(value),
+  parseValue: coded(parsePort),
 });
 
 /** Served as the text that was kept when the time was read. */

@@ -112,7 +112,7 @@ function pagedAndFiltered({ arg }: { arg: ArgBuilder<PothosSchemaTypes.ExtendDef
     filter: arg({
       type: SessionFilter,
       description:
-        'Which records to keep. The gateway applies it to upstream pages of 100 records and makes at most 10 upstream calls after the first of each region. Then the page may be short or empty although hasNextPage is true.',
+        'Which records to keep. The gateway applies it to upstream pages of 100 records and makes at most 10 upstream calls after the first of each region. Then the page may be short or empty although hasNextPage is true; `scanned` says how far it looked.',
     }),
     first: arg.int({
       defaultValue: 10,

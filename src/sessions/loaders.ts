@@ -14,7 +14,7 @@ import type { SessionFilter } from './filter.ts';
 import { createInstanceLoader, type InstanceKey } from './instance-loader.ts';
 import { listSessions, type PageArguments } from './list-sessions.ts';
 import { type Asked, type Notes, noNotes } from './notes.ts';
-import { type Principal, principalOf } from './principal.ts';
+import { type Principal, principalOf, principalsNamed } from './principal.ts';
 import type { FetchPage } from './region-feed.ts';
 import { createSessionLoader, type SessionKey } from './session-loader.ts';
 import type { SessionPage } from './session-page.ts';
@@ -141,6 +141,8 @@ export interface LoaderOptions {
   access?: Access | undefined;
   /** Where to note what is done. */
   notes?: Notes | undefined;
+  /** The moment of the request, in epoch milliseconds; the present one unless given. */
+  now?: number | undefined;
 }
 
 /** A page and the place it is read for. */
@@ -152,7 +154,7 @@ interface PageAt {
 /** Makes the loaders of one request. */
 export function createLoaders(
   { api, directory, unsupported = new UnsupportedRegions() }: LoaderParts,
-  { signal, access = fullAccess, notes = noNotes() }: LoaderOptions = {},
+  { signal, access = fullAccess, notes = noNotes(), now = Date.now() }: LoaderOptions = {},
 ): Loaders {
   const options = { signal, usage: notes.usage };
   const accounts = new VisibleAccounts(api, directory, access, options);
@@ -163,14 +165,18 @@ export function createLoaders(
   );
   const fetchPage: FetchPage = (query, place) => pages.load({ query, place });
   const session = createSessionLoader(fetchPage, (at, identity) => api.atHand(at, identity, options));
-  const instance = createInstanceLoader<InstanceRecord>((at, ids) => api.instances(at, ids, options));
+  const mayFindInstances = oncePerRegion((at) => api.checkMayFindInstances(at, options));
+  const instance = createInstanceLoader<InstanceRecord>(async (at, ids) => {
+    const found = await api.instances(at, ids, options);
+    // ECS may answer who may not see instances with an empty list: then "released" would be a guess.
+    if (found.length === 0) await mayFindInstances.load(at);
+    return found;
+  });
   const assistant = createInstanceLoader<AssistantRecord>(
     (at, ids) => api.assistants(at, ids, options),
     maxAssistantIds,
   );
-
   const recording = oncePerRegion((at) => api.recording(at, options));
-  const mayFindInstances = oncePerRegion((at) => api.checkMayFindInstances(at, options));
   let hasEnded = false;
 
   /** Union members never get to errors[], so what fails is noted here; and the account gets the id that callers know. */
@@ -205,8 +211,10 @@ export function createLoaders(
         const { accountIds, regionIds, instanceId, sessionId, filter } = list;
         const chosen = await accounts.chosenRegions(accountIds, regionIds);
         noteRegions(chosen);
-        const named = accountIds && (await accounts.chosen(accountIds)).map(({ key }) => key).sort();
-        const query = { chosen, accountKeys: named ?? undefined, instanceId, sessionId, filter };
+        const those = await accounts.chosen(accountIds);
+        const accountKeys = accountIds ? those.map(({ key }) => key).sort() : undefined;
+        const principals = await principalsNamed(filter?.principalNames, those, directory, options);
+        const query = { chosen, accountKeys, instanceId, sessionId, filter, principals, now };
         const result = await listSessions(fetchPage, query, page, unsupported).catch((error) => {
           throw leavingOut(error, chosen, directory);
         });
@@ -219,7 +227,9 @@ export function createLoaders(
         note({ accountIds, regionIds, instanceId: ofInstance ?? instanceId, filter });
         const chosen = await accounts.chosenRegions(accountIds, regionIds);
         noteRegions(chosen);
-        const query = { chosen, accountKeys: [account.key], instanceId, ofInstance, filter };
+        const principals = await principalsNamed(filter?.principalNames, [account], directory, options);
+        const accountKeys = [account.key];
+        const query = { chosen, accountKeys, instanceId, ofInstance, filter, principals, now };
         const result = await listSessions(fetchPage, query, page, unsupported);
         notes.rows += result.edges.length;
         return result;
@@ -241,10 +251,7 @@ export function createLoaders(
     instance: (key) =>
       noted(async () => {
         await accounts.check(key);
-        const record = await instance.load(key);
-        // ECS may answer who may not see instances with an empty list: then "released" would be a guess.
-        if (record === undefined) await mayFindInstances.load(key);
-        return record;
+        return instance.load(key);
       }),
     assistant: (key) =>
       noted(async () => {
