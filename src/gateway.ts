@@ -14,6 +14,7 @@ import { createCostCheck } from './schema/cost/cost-check.ts';
 import { codedFailure } from './schema/failure.ts';
 import { prefixDocument, prefixTypes } from './schema/federation/type-prefix.ts';
 import { schema } from './schema/schema.ts';
+import type { Context } from './schema/schema-types.ts';
 import { createKeySet } from './server/key-set.ts';
 import type { ServerLog } from './server/log.ts';
 import { isLoopback } from './server/loopback.ts';
@@ -84,7 +85,7 @@ export async function startGateway(
     ...http,
     ...graphql,
     schema: served,
-    createContext: ({ signal, caller, audit }) => {
+    createContext: ({ signal, caller, audit, announceChange }): Context => {
       const usage = new Usage(graphql.maxUpstreamCalls);
       return {
         loaders: createLoaders(
@@ -95,10 +96,12 @@ export async function startGateway(
             notes: Object.assign(audit, { usage }),
           },
         ),
+        allowEndSession: accounts.allowEndSession,
+        audit: announceChange,
         subgraphSdl: () => readFileSync(subgraphFile, 'utf8'),
       };
     },
-    checkCost: createCostCheck(served, graphql.maxUpstreamCalls),
+    checkCost: createCostCheck(served, graphql.maxUpstreamCalls, { accounts: accounts.list.length }),
     describeFailure: codedFailure,
     adaptOperation: (document) => prefixDocument(document, served),
     graphiql: http.graphiql ? operations : null,

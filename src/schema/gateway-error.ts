@@ -37,6 +37,11 @@ const GatewayErrorInterface = builder.interfaceRef<GatewayError>('GatewayError')
       nullable: false,
       description: 'Whether the same request may succeed later without a change.',
     }),
+    accountId: t.exposeString('accountId', {
+      nullable: true,
+      description:
+        'Id of the account that failed, 16 digits; null for a failure that belongs to no single account, or whose id is not known.',
+    }),
     regionId: t.expose('regionId', {
       type: 'RegionId',
       nullable: true,

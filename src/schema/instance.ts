@@ -6,6 +6,7 @@ import { instanceDetailCost } from './cost/cost-rules.ts';
 import { valueOrThrow } from './failure.ts';
 import { encodeNodeId, nodeIdDescription } from './object-key.ts';
 import type { Context } from './schema-types.ts';
+import { Tag } from './tag.ts';
 
 /** An ECS instance, by its key. */
 export const Instance = builder.objectRef<InstanceKey>('Instance');
@@ -13,7 +14,11 @@ export const Instance = builder.objectRef<InstanceKey>('Instance');
 builder.objectType(Instance, {
   description:
     'An ECS instance on which sessions are opened. All fields but the ids and `sessions` come from DescribeInstances, which is called only if one of them is selected; they are null for a released instance.',
-  directives: { key: { fields: 'regionId instanceId' } },
+  directives: [
+    { name: 'key', args: { fields: 'id' } },
+    { name: 'key', args: { fields: 'accountId regionId instanceId' } },
+    { name: 'key', args: { fields: 'regionId instanceId' } },
+  ],
   interfaces: [builder.nodeInterfaceRef()],
   isTypeOf: (value) => typeof value === 'object' && value !== null && 'instanceId' in value,
   fields: (t) => ({
@@ -71,6 +76,17 @@ builder.objectType(Instance, {
         'Public and elastic addresses of the instance; null for a released instance.',
         ({ publicIpAddresses }) => publicIpAddresses,
       ),
+    }),
+    vpcId: t.string(detail('Id of its VPC (VpcId); null in the classic network, too.', ({ vpcId }) => vpcId)),
+    resourceGroupId: t.string(
+      detail(
+        'Id of its resource group (ResourceGroupId); null for the default one where ECS does not send it.',
+        ({ resourceGroupId }) => resourceGroupId,
+      ),
+    ),
+    tags: t.field({
+      type: [Tag],
+      ...detail('Its tags, in upstream order; null for a released instance.', ({ tags }) => tags),
     }),
   }),
 });

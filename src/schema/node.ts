@@ -12,7 +12,12 @@ builder.queryFields((t) => ({
     nullable: true,
     description:
       'The object with this id; null if there is none. A malformed id is null, with BAD_REQUEST at its path. A Session costs one upstream call, an Instance or a Region none.',
-    args: { id: t.arg.id({ required: true, description: 'An id of a Session, an Instance or a Region.' }) },
+    args: {
+      id: t.arg.id({
+        required: true,
+        description: 'An id of a Session, an Instance, a Region or a CloudAccount.',
+      }),
+    },
     ...nodesCost,
     resolve: (_root, { id }, { loaders }) => loadObject(decodeNodeId(String(id)), loaders),
   }),
@@ -25,7 +30,7 @@ builder.queryFields((t) => ({
     args: {
       ids: t.arg.idList({
         required: true,
-        description: 'Up to 2,000 ids of Sessions, Instances and Regions.',
+        description: 'Up to 2,000 ids of Sessions, Instances, Regions and CloudAccounts.',
       }),
     },
     ...nodesCost,

@@ -10,8 +10,12 @@ import type { Context } from './schema-types.ts';
 export const Region = builder.objectRef<AccountRegion>('Region');
 
 builder.objectType(Region, {
-  description: 'An Alibaba Cloud region.',
-  directives: { key: { fields: 'regionId' } },
+  description: 'An Alibaba Cloud region, as one account has it.',
+  directives: [
+    { name: 'key', args: { fields: 'id' } },
+    { name: 'key', args: { fields: 'accountId regionId' } },
+    { name: 'key', args: { fields: 'regionId' } },
+  ],
   interfaces: [builder.nodeInterfaceRef()],
   isTypeOf: (value) =>
     typeof value === 'object' &&

@@ -15,6 +15,7 @@ builder.objectType(Session, {
     'One session of ECS Session Manager: someone opened a terminal on one or more instances, or forwarded a port. Records are kept for four weeks. Source: DescribeTerminalSessions (API version 2014-05-26).',
   directives: [
     { name: 'key', args: { fields: 'id' } },
+    { name: 'key', args: { fields: 'accountId regionId sessionId' } },
     { name: 'key', args: { fields: 'regionId sessionId' } },
   ],
   interfaces: [builder.nodeInterfaceRef()],

@@ -18,7 +18,7 @@ import {
  */
 
 /** Names that mean the same in every schema: Relay's, and those that GraphQL itself looks for. */
-const common = new Set(['Query', 'Node', 'PageInfo']);
+const common = new Set(['Query', 'Mutation', 'Node', 'PageInfo']);
 
 /**
  * Returns a schema whose own types have names with the prefix; the same schema for an empty prefix.

@@ -1,0 +1,37 @@
+/** Where an object is. Objects of one account have the same place, whether the account is named or goes without saying. */
+export interface InRegion {
+  accountKey?: string;
+  accountId?: string | null | undefined;
+  regionId: string;
+}
+
+/** Returns a text that is equal for the same region of the same account, as the request names them. */
+export function placeOf(at: InRegion): string {
+  return `${accountIn(at)}:${at.regionId}`;
+}
+
+/** Returns a text that is equal for the same account, as the request names it; empty where it goes without saying. */
+export function accountIn({ accountKey, accountId }: Omit<InRegion, 'regionId'>): string {
+  return accountKey ?? accountId ?? '';
+}
+
+/** Keys of objects, by the region of an account that they are in. */
+export class KeysByRegion {
+  readonly #keys = new Map<string, Set<string>>();
+
+  add(at: InRegion, key: string): void {
+    const place = placeOf(at);
+    const keys = this.#keys.get(place) ?? new Set();
+    this.#keys.set(place, keys.add(key));
+  }
+
+  /** The regions of accounts that have any. */
+  places(): Iterable<string> {
+    return this.#keys.keys();
+  }
+
+  /** Returns what the keys of each region cost together. */
+  sum(callsFor: (keys: ReadonlySet<string>) => number): number {
+    return [...this.#keys.values()].reduce((total, keys) => total + callsFor(keys), 0);
+  }
+}
