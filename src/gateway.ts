@@ -21,7 +21,7 @@ import { isLoopback } from './server/loopback.ts';
 import type { Caller } from './server/request-context.ts';
 import { type GatewayServer, startServer } from './server/server.ts';
 import { type Access, fullAccess } from './sessions/access.ts';
-import { createLoaders } from './sessions/loaders.ts';
+import { createLoaders, type LoaderParts } from './sessions/loaders.ts';
 import { UnsupportedRegions } from './sessions/unsupported-regions.ts';
 
 /** What a gateway needs besides its configuration. */
@@ -51,28 +51,8 @@ export async function startGateway(
   config: Config,
   { credentials, log }: GatewayParts,
 ): Promise<GatewayServer> {
-  const { http, auth, graphql, ecs, accounts, cache } = config;
-  const sts = createStsApi({
-    ...ecs,
-    credentials,
-    endpoint: accounts.maySts ? stsEndpointOf(ecs.homeRegion, accounts.stsEndpoint) : null,
-  });
-  const credentialsOf = createAccountCredentials(accounts.list, { ...accounts, credentials, sts, log });
-  const directory = createAccountDirectory(accounts.list, {
-    credentialsOf,
-    ramApiOf: createRamApis({
-      ...ecs,
-      endpoint: accounts.mayRam ? ramEndpointOf(ecs.homeRegion, accounts.ramEndpoint) : null,
-    }),
-  });
-  const api = createCachedApi(
-    createSdkApi({ ...ecs, credentialsOf: (key) => credentialsOf.get(key) ?? credentials, log }),
-    {
-      ...cache,
-      maxBytes: cache.maxBytes * cacheShares.upstreamAnswers,
-    },
-  );
-  const unsupported = new UnsupportedRegions();
+  const { http, auth, graphql, accounts, cache } = config;
+  const cloud = connectCloud(config, { credentials, log });
   const served = prefixTypes(schema, graphql.typePrefix);
   const authentication = auth && { ...auth, keys: createKeySet(auth.jwks, log) };
   if (!authentication && !isLoopback(http.host)) {
@@ -114,6 +94,38 @@ export async function startGateway(
       ),
     log,
   });
+}
+
+/**
+ * Connects to Alibaba Cloud: ECS with the cache around it, roles by STS, names by RAM.
+ *
+ * @returns what the loaders of all requests share
+ */
+export function connectCloud(
+  { ecs, accounts, cache }: Pick<Config, 'ecs' | 'accounts' | 'cache'>,
+  { credentials, log }: GatewayParts,
+): LoaderParts {
+  const sts = createStsApi({
+    ...ecs,
+    credentials,
+    endpoint: accounts.maySts ? stsEndpointOf(ecs.homeRegion, accounts.stsEndpoint) : null,
+  });
+  const credentialsOf = createAccountCredentials(accounts.list, { ...accounts, credentials, sts, log });
+  const directory = createAccountDirectory(accounts.list, {
+    credentialsOf,
+    ramApiOf: createRamApis({
+      ...ecs,
+      endpoint: accounts.mayRam ? ramEndpointOf(ecs.homeRegion, accounts.ramEndpoint) : null,
+    }),
+  });
+  const api = createCachedApi(
+    createSdkApi({ ...ecs, credentialsOf: (key) => credentialsOf.get(key) ?? credentials, log }),
+    {
+      ...cache,
+      maxBytes: cache.maxBytes * cacheShares.upstreamAnswers,
+    },
+  );
+  return { api, directory, unsupported: new UnsupportedRegions() };
 }
 
 /** What a token allows, in terms of regions whose syntax has been checked; without one, nothing. */
