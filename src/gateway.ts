@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import type { Config } from './config.ts';
+import type { AccountKey } from './ecs/account.ts';
 import { createAccountDirectory } from './ecs/cache/account-directory.ts';
 import { createCachedApi } from './ecs/cache/cached-api.ts';
+import { AccessDeniedError } from './ecs/errors.ts';
 import { isRegionId } from './ecs/region-id.ts';
 import { createAccountCredentials } from './ecs/sdk/account-credentials.ts';
 import type { CredentialSource } from './ecs/sdk/credentials.ts';
@@ -68,14 +70,11 @@ export async function startGateway(
     createContext: ({ signal, caller, audit, announceChange }): Context => {
       const usage = new Usage(graphql.maxUpstreamCalls);
       return {
-        loaders: createLoaders(
-          { api, directory, unsupported },
-          {
-            signal,
-            access: authentication ? accessOf(caller) : fullAccess,
-            notes: Object.assign(audit, { usage }),
-          },
-        ),
+        loaders: createLoaders(cloud, {
+          signal,
+          access: authentication ? accessOf(caller) : fullAccess,
+          notes: Object.assign(audit, { usage }),
+        }),
         allowEndSession: accounts.allowEndSession,
         audit: announceChange,
         subgraphSdl: () => readFileSync(subgraphFile, 'utf8'),
@@ -118,13 +117,16 @@ export function connectCloud(
       endpoint: accounts.mayRam ? ramEndpointOf(ecs.homeRegion, accounts.ramEndpoint) : null,
     }),
   });
-  const api = createCachedApi(
-    createSdkApi({ ...ecs, credentialsOf: (key) => credentialsOf.get(key) ?? credentials, log }),
-    {
-      ...cache,
-      maxBytes: cache.maxBytes * cacheShares.upstreamAnswers,
-    },
-  );
+  const sourceOf = (key: AccountKey) => {
+    const source = credentialsOf.get(key);
+    if (source) return source;
+    // Never those of another account: its records would be taken for this one's.
+    throw new AccessDeniedError('The gateway has no credentials for this account.');
+  };
+  const api = createCachedApi(createSdkApi({ ...ecs, credentialsOf: sourceOf, log }), {
+    ...cache,
+    maxBytes: cache.maxBytes * cacheShares.upstreamAnswers,
+  });
   return { api, directory, unsupported: new UnsupportedRegions() };
 }
 
