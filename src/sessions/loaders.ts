@@ -224,7 +224,8 @@ export function createLoaders(
     sessionsOf: ({ account, regionIds, instanceId, ofInstance, filter }, page) =>
       noted(async () => {
         const accountIds = [account.name];
-        note({ accountIds, regionIds, instanceId: ofInstance ?? instanceId, filter });
+        const isOnly = directory.accounts.length === 1;
+        note({ ...(!isOnly && { accountIds }), regionIds, instanceId: ofInstance ?? instanceId, filter });
         const chosen = await accounts.chosenRegions(accountIds, regionIds);
         noteRegions(chosen);
         const principals = await principalsNamed(filter?.principalNames, [account], directory, options);

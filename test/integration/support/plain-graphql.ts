@@ -1,15 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { execute, type GraphQLError, parse, validate } from 'graphql';
 import { demoCredentials } from '../../../demo/own-fleet.ts';
-import { parseRegionId } from '../../../src/ecs/arguments.ts';
-import { createCachedApi } from '../../../src/ecs/cache/cached-api.ts';
+import { loadConfig } from '../../../src/config.ts';
 import { staticCredentials } from '../../../src/ecs/sdk/credentials.ts';
-import { createSdkApi } from '../../../src/ecs/sdk/sdk-api.ts';
+import { connectCloud } from '../../../src/gateway.ts';
 import { codedFailure } from '../../../src/schema/failure.ts';
 import { schema } from '../../../src/schema/schema.ts';
 import { createMask } from '../../../src/server/masked-errors.ts';
 import { createLoaders } from '../../../src/sessions/loaders.ts';
-import { ownDirectory } from '../../unit/sessions/support/own-account.ts';
 import type { AnyRequest } from './any-document.ts';
 import type { Answer } from './gateway.ts';
 
@@ -17,17 +15,15 @@ const sdl = readFileSync(new URL('../../../schema/subgraph.graphql', import.meta
 
 /** What graphql-js makes of a request, with no server around it: the schema and the loaders over the same upstream. */
 export function createPlainGraphQL(endpoint: string) {
-  const api = createSdkApi({
-    credentialsOf: () => staticCredentials(demoCredentials),
-    endpoint,
-    homeRegion: parseRegionId('cn-hangzhou'),
-    timeoutMs: 5000,
-    deadlineMs: 10_000,
-    maxAttempts: 3,
-    maxConcurrency: 8,
-    log: { warn() {} },
+  const config = loadConfig({
+    ECS_ENDPOINT: endpoint,
+    STS_ENDPOINT: endpoint,
+    RAM_ENDPOINT: endpoint,
+    ECS_CALLS_PER_MINUTE: '100000',
+    CACHE_TTL_MS: '3600000',
   });
-  const cached = createCachedApi(api, { ttlMs: 3_600_000, maxBytes: 64_000_000 });
+  const log = { info() {}, warn() {}, error() {} };
+  const cloud = connectCloud(config, { credentials: staticCredentials(demoCredentials), log });
   const mask = createMask(codedFailure);
 
   return async ({ query, variables }: AnyRequest): Promise<Answer> => {
@@ -35,7 +31,9 @@ export function createPlainGraphQL(endpoint: string) {
     const problems = validate(schema, document);
     if (problems.length > 0) return asJson({ errors: problems });
     const contextValue = {
-      loaders: createLoaders({ api: cached, directory: ownDirectory }),
+      loaders: createLoaders(cloud),
+      allowEndSession: false,
+      audit() {},
       subgraphSdl: () => sdl,
     };
     const { data, errors } = await execute({ schema, document, variableValues: variables, contextValue });
