@@ -4,6 +4,7 @@ import './scalars.ts';
 import './query.ts';
 import './session-lists.ts';
 import './account-fields.ts';
+import './find-instances.ts';
 import './node.ts';
 import './federation/entities.ts';
 import './federation/service.ts';

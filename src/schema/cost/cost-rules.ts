@@ -1,6 +1,8 @@
 import { GatewayError, InvalidMaxResultsError } from '../../ecs/errors.ts';
 import { isRegionId } from '../../ecs/region-id.ts';
+import { defaultInstances } from '../../sessions/find-instances.ts';
 import { maxExtraCalls } from '../../sessions/take-page.ts';
+import { maxPairs } from '../../sessions/visible-accounts.ts';
 import { maxObjects } from '../load-object.ts';
 import { decodeNodeId, decodeRepresentation, type NamedKey, type ObjectKey } from '../object-key.ts';
 import { type CallCount, maxConnections, onUnnamed, type Placement } from './call-count.ts';
@@ -85,6 +87,22 @@ export const entitiesCost = costs(({ representations }, _placement, count) =>
   ),
 );
 
+/**
+ * Machines found by conditions. Each region of an account costs one call, and one more where it answers nothing, since
+ * that may be a refusal; behind a cursor one page is read again. Their details come with them.
+ *
+ * @example
+ * // instances(regionIds: ["cn-hangzhou"], name: "web-*") { nodes { name sessions { nodes { id } } } }: 1 + 1 calls, and 2 for each of 20
+ */
+export const instancesCost = costs(({ accountIds, regionIds, first, after }, placement, count) => {
+  const regions = Array.isArray(regionIds)
+    ? Math.min(distinct(regionIds) * Math.max(distinct(accountIds), 1), maxPairs)
+    : maxPairs;
+  if (!Array.isArray(regionIds)) count.addRegions();
+  count.addCalls(placement.times * (2 * regions + (typeof after === 'string' ? 1 : 0)));
+  return onUnnamed(placement.times * listSize(first ?? defaultInstances));
+});
+
 /** The account's regions. */
 export const regionsCost = costs((_args, _placement, count) => {
   count.addRegions();
@@ -102,6 +120,11 @@ export const instanceDetailCost = costs((_args, placement, count) => {
   count.addInstanceDetails(placement);
   return placement;
 });
+
+/** Returns how many values a list argument has; 0 for one that is left out. */
+function distinct(values: unknown): number {
+  return Array.isArray(values) ? new Set(values.map(String)).size : 0;
+}
 
 /** Reads those keys that are well-formed. More than `maxObjects` are refused when the field is resolved. */
 function readKeys(
