@@ -7,8 +7,8 @@ import { beginning, type Position } from './position.ts';
 
 /*
  * A cursor is base64url(crc32 ‖ body). The body is JSON: [2, binding, position, …], one position a region in their sorted
- * order, of a list whose regions the request names; [3, binding, [label, position], …] of a list over every region. A body
- * that does not fit is compressed: a zero byte and raw DEFLATE. It holds no secret and needs none: all a forged one can do
+ * order, of a list whose regions the request names; [3, binding, [label, position], …] of a list over every region; [4, …] of
+ * machines, see instance-cursor.ts. A body that does not fit is compressed: a zero byte and raw DEFLATE. It holds no secret and needs none: all a forged one can do
  * is hand ECS a token of the caller's choice for a list the caller may read anyway.
  */
 
@@ -64,7 +64,7 @@ type WirePosition = z.infer<typeof wirePosition>;
  */
 export function encodeCursor(binding: string, positions: readonly Position[]): string {
   const dropFinished = positions.length > 1;
-  return longestThatFits(positions.length, (detail) => [
+  return sealFitting(positions.length, (detail) => [
     version,
     binding,
     ...positions.map((position) => write(position, { dropFinished, detail })),
@@ -79,7 +79,7 @@ export interface LabelledPosition {
 
 /** Writes the positions of a list over every region, as `encodeCursor` does. */
 export function encodeLabelled(binding: string, positions: readonly LabelledPosition[]): string {
-  return longestThatFits(positions.length, (detail) => [
+  return sealFitting(positions.length, (detail) => [
     labelledVersion,
     binding,
     ...positions.map(({ label, position }) => [label, write(position, { dropFinished: false, detail })]),
@@ -109,20 +109,28 @@ export function decodeLabelled(cursor: string, binding: string): LabelledPositio
   return positions.map(([label, position]) => ({ label, position: read(position) }));
 }
 
-function unreadable(): InvalidNextTokenError {
+/** The refusal of what is no cursor of any list of this version. */
+export function unreadable(): InvalidNextTokenError {
   return new InvalidNextTokenError(
     'This is not a cursor of this list, or not of this version of the gateway.',
   );
 }
 
-function ofAnotherList(): InvalidNextTokenError {
+/** The refusal of a cursor that was given out for another list. */
+export function ofAnotherList(): InvalidNextTokenError {
   return new InvalidNextTokenError(
     'This cursor is of another list; use it with the accounts, regions, ids and filter it came from.',
   );
 }
 
-/** The cursor with the most details that is not too long. */
-function longestThatFits(regions: number, body: (detail: Detail) => unknown): string {
+/**
+ * The cursor with the most details that is not too long.
+ *
+ * @param regions how many it is over
+ * @param body its content, by how much of it is to be there
+ * @throws BadRequestError where none is short enough
+ */
+export function sealFitting(regions: number, body: (detail: Detail) => unknown): string {
   let shortest = seal(JSON.stringify(body('all')));
   for (const detail of details) {
     if (shortest.length <= longestCursor) return shortest;
@@ -148,7 +156,8 @@ function withChecksum(body: Buffer): string {
   return Buffer.concat([checksum, body]).toString('base64url');
 }
 
-function unseal(cursor: string): unknown {
+/** Returns the body of a cursor; undefined for a text that no gateway wrote. */
+export function unseal(cursor: string): unknown {
   if (cursor.length > longestCursor) return undefined;
   const bytes = Buffer.from(cursor, 'base64url');
   // Node's decoder skips what is not base64url and ignores left-over bits: only the exact text may pass.

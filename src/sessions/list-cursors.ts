@@ -56,20 +56,10 @@ export class EveryRegionCursors implements ListCursors {
   }
 
   read(cursor: string): RegionPosition[] {
-    const visible = new Map(this.#chosen.regions.map((at) => [labelOf(at), at]));
-    const hidden = new Map(this.#chosen.hidden.map((at) => [labelOf(at), at]));
+    const walked = new WalkedRegions(this.#chosen, this.#onGone);
     return decodeLabelled(cursor, this.#binding).flatMap(({ label, position }) => {
-      const at = visible.get(label);
-      if (at) return [{ at, position }];
-      const denied = hidden.get(label);
-      if (denied) {
-        throw new AccessDeniedError(
-          `Your token does not allow region ${denied.regionId} (claim ecs_regions), which this walk began with; start again without after.`,
-          denied,
-        );
-      }
-      this.#onGone(label);
-      return [];
+      const at = walked.find(label);
+      return at ? [{ at, position }] : [];
     });
   }
 
@@ -82,7 +72,39 @@ export class EveryRegionCursors implements ListCursors {
   }
 }
 
-/** 36 bits: among 50 regions two are alike once in 50 million lists. */
-function labelOf(at: AccountRegion): string {
+/** The regions that a walk began with, found again by their labels. */
+export class WalkedRegions {
+  readonly #visible: ReadonlyMap<string, AccountRegion>;
+  readonly #hidden: ReadonlyMap<string, AccountRegion>;
+  readonly #onGone: (label: string) => void;
+
+  /** @param onGone called for each that is no longer listed */
+  constructor({ regions, hidden }: ChosenRegions, onGone: (label: string) => void = () => {}) {
+    this.#visible = new Map(regions.map((at) => [labelOf(at), at]));
+    this.#hidden = new Map(hidden.map((at) => [labelOf(at), at]));
+    this.#onGone = onGone;
+  }
+
+  /**
+   * @returns undefined for one that is no longer listed, and so is skipped
+   * @throws AccessDeniedError for one that the caller may no longer see
+   */
+  find(label: string): AccountRegion | undefined {
+    const at = this.#visible.get(label);
+    if (at) return at;
+    const denied = this.#hidden.get(label);
+    if (denied) {
+      throw new AccessDeniedError(
+        `Your token does not allow region ${denied.regionId} (claim ecs_regions), which this walk began with; start again without after.`,
+        denied,
+      );
+    }
+    this.#onGone(label);
+    return undefined;
+  }
+}
+
+/** What stands for a region in a cursor. 36 bits: among 50 regions two are alike once in 50 million lists. */
+export function labelOf(at: AccountRegion): string {
   return hash('sha256', keyOfRegion(at), 'base64url').slice(0, 6);
 }
