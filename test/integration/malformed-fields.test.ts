@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { list, pick, startPair } from './gateway.ts';
+import { list, pick, startPair } from './support/gateway.ts';
 
 /** Each field that ECS sends malformed is null with an error at its own path, and everything else is served. */
 
