@@ -153,11 +153,11 @@ export const instancesCost = costs(({ accountIds, regionIds, first, after }, pla
   const accounts = accountsNamed(accountIds, count);
   const regions = chosenRegions(regionIds, accounts, count.numberOf(accounts), count);
   count.addCalls(placement.times * (2 * regions + (typeof after === 'string' ? 1 : 0)));
-  const instances = listSize(first ?? defaultInstances);
+  const found = listSize(first ?? defaultInstances);
   return {
-    times: placement.times * instances,
+    times: placement.times * found,
     accounts,
-    from: { everyRegion: true },
+    from: { lists: placement.times, found, regions },
     onConnections: false,
   };
 });

@@ -1,6 +1,6 @@
 import { instanceBatches } from '../../ecs/instance-batches.ts';
 import { KeysByRegion, type PlaceOf } from './keys-by-region.ts';
-import { type Listed, maxConnections, type Placement } from './placement.ts';
+import { type Found, type Listed, maxConnections, type Placement } from './placement.ts';
 
 /** Options of InstanceDetails. */
 export interface InstanceDetailsOptions {
@@ -8,6 +8,8 @@ export interface InstanceDetailsOptions {
   maxIds: number;
   /** Whether a region that lists none of the instances is asked once more, whether they may be seen. */
   checksMissing: boolean;
+  /** Whether instances that were found by conditions have it already. */
+  comesWithFound: boolean;
   placeOf: PlaceOf;
 }
 
@@ -21,6 +23,7 @@ export class InstanceDetails {
   /** Identities of those sessions whose instances load their details. */
   readonly #sessions: KeysByRegion;
   readonly #lists = new Set<Listed>();
+  readonly #found = new Set<Found>();
 
   constructor(options: InstanceDetailsOptions) {
     this.#options = options;
@@ -31,7 +34,9 @@ export class InstanceDetails {
 
   /** Adds the instances that a field stands on. */
   add({ from, onConnections }: Placement): void {
-    if ('lists' in from) {
+    if ('found' in from) {
+      if (!this.#options.comesWithFound) this.#found.add(from);
+    } else if ('lists' in from) {
       this.#lists.add(from);
     } else if ('everyRegion' in from) {
       // No instance is reached but through a list.
@@ -47,16 +52,18 @@ export class InstanceDetails {
   calls(): number {
     const { maxIds, checksMissing } = this.#options;
     const batches = (ids: ReadonlySet<string>) => instanceBatches([...ids], maxIds).length;
-    const listed = [...this.#lists].reduce(
-      (sum, list) =>
-        sum + list.lists * callsForInstances(list.sessions * maxConnections, regionsOf(list), maxIds),
-      0,
-    );
+    const listed = sum([...this.#lists], (list) => {
+      return list.lists * callsForInstances(list.sessions * maxConnections, regionsOf(list), maxIds);
+    });
+    const found = sum([...this.#found], ({ lists, found, regions }) => {
+      return lists * callsForInstances(found, Math.min(found, regions), maxIds);
+    });
     return (
       this.#named.sum(batches) +
       this.#namedBesideSessions.sum(batches) +
       this.#sessions.sum(({ size }) => callsForInstances(size * maxConnections, 1, maxIds)) +
       listed +
+      found +
       (checksMissing ? this.#checks() : 0)
     );
   }
@@ -66,7 +73,7 @@ export class InstanceDetails {
     const named = [this.#named, this.#namedBesideSessions, this.#sessions].flatMap((keys) => [
       ...keys.places(),
     ]);
-    return [...this.#lists].reduce((sum, list) => sum + list.lists * regionsOf(list), new Set(named).size);
+    return new Set(named).size + sum([...this.#lists], (list) => list.lists * regionsOf(list));
   }
 }
 
@@ -79,4 +86,8 @@ function regionsOf({ sessions, regions }: Listed): number {
 function callsForInstances(instances: number, regions: number, maxIds: number): number {
   if (instances <= regions) return instances;
   return regions + Math.floor((instances - regions) / maxIds);
+}
+
+function sum<T>(items: readonly T[], callsFor: (item: T) => number): number {
+  return items.reduce((total, item) => total + callsFor(item), 0);
 }

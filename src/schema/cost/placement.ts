@@ -11,7 +11,7 @@ export interface Placement {
   /** The accounts that the objects are of. */
   accounts: Accounts;
   /** Where the objects come from, and so which of them load their details together. */
-  from: Named | Listed | EveryRegion;
+  from: Named | Listed | Found | EveryRegion;
   /** Whether they are the connections of sessions, rather than objects that arguments name. */
   onConnections: boolean;
 }
@@ -29,6 +29,16 @@ export interface Listed {
   lists: number;
   /** Maximum sessions in each list. */
   sessions: number;
+  /** Regions of accounts of each list. */
+  regions: number;
+}
+
+/** Instances that were found by conditions. What DescribeInstances says of them has come with them. */
+export interface Found {
+  /** Maximum lists of instances. */
+  lists: number;
+  /** Maximum instances in each list. */
+  found: number;
   /** Regions of accounts of each list. */
   regions: number;
 }

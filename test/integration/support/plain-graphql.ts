@@ -38,7 +38,7 @@ export function createPlainGraphQL(endpoint: string) {
     const contextValue = {
       loaders: createLoaders(cloud),
       allowEndSession: false,
-      audit() {},
+      announceChange() {},
       subgraphSdl: () => sdl,
     };
     const { data, errors } = await execute({ schema, document, variableValues: variables, contextValue });
