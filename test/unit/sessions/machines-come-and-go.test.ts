@@ -112,6 +112,25 @@ describe(`${changesMeanwhile.title}: machines that come and go`, () => {
     expect(finished).toBeGreaterThan(refused * 5);
   });
 
+  it('are not served twice where arrivals push them into the next page while a page is read', async () => {
+    for (const arrivals of [1, 9, 30]) {
+      const { model, regions } = modelOf([60], 'offset');
+      const [at] = regions;
+      if (at === undefined) throw new Error('no region');
+      const whole = model.ids(at);
+      model.serve = () => 15;
+      model.before = ({ nextToken }) => {
+        for (let n = 0; nextToken !== undefined && n < arrivals; n++) model.arrive(at, 0);
+      };
+      const page = await findInstances(model, over(regions), { first: 40 });
+      const seen = idsOf(page.nodes);
+      expect(new Set(seen).size).toBe(seen.length);
+      const old = seen.filter((id) => !id.includes('/i-new'));
+      expect(old).toEqual(whole.slice(0, old.length));
+      expect(model.calls.length, 'several pages').toBeGreaterThan(2);
+    }
+  });
+
   it.each(machineTokens)(
     'of which the one served last is released goes on behind the one before: %s',
     async (tokens) => {
