@@ -36,7 +36,7 @@ export interface EmulatorOptions extends AccountData {
   retentionDays?: number | undefined;
   /**
    * What DescribeInstances answers to a caller whose policies do not allow it: Forbidden.RAM (default), or a list
-   * without an instance, which only a dry run tells from the truth.
+   * without an instance, which a dry run alone distinguishes from the truth.
    */
   unpermitted?: 'forbidden' | 'empty' | undefined;
 }

@@ -116,8 +116,8 @@ export interface Emulator {
  * });
  * const url = await emulator.listen(); // the gateway's ECS_ENDPOINT
  * emulator.misbehave({ kind: 'throttling', times: 1 });
- * // … call it with the key …
- * emulator.callsTo('DescribeTerminalSessions'); // 2
+ * // … let the gateway call it …
+ * emulator.callsTo('DescribeTerminalSessions');
  * await emulator.close();
  *
  * @throws RangeError where two accounts have the same id, name or key

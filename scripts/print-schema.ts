@@ -8,9 +8,8 @@ import '../src/schema/schema.ts';
 import { prefixDocument, prefixTypes } from '../src/schema/federation/type-prefix.ts';
 
 /*
- * `npm run schema` prints what clients and supergraphs read into schema/; with --check it only tells whether the files
- * are what it would print. `npm run schema -- --prefix Ecs --out <folder>` prints them as SCHEMA_TYPE_PREFIX=Ecs serves
- * them.
+ * `npm run schema` prints into schema/ what clients and supergraphs read; with --check it writes nothing, and fails if the
+ * files there differ. `npm run schema -- --prefix Ecs --out <folder>` prints the schema that SCHEMA_TYPE_PREFIX=Ecs serves.
  */
 const { values } = parseArgs({
   options: {

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import type { Config } from './config.ts';
+import type { AccountKey } from './ecs/account.ts';
 import { createAccountDirectory } from './ecs/cache/account-directory.ts';
 import { createCachedApi } from './ecs/cache/cached-api.ts';
+import { AccessDeniedError } from './ecs/errors.ts';
 import { isRegionId } from './ecs/region-id.ts';
 import { createAccountCredentials } from './ecs/sdk/account-credentials.ts';
 import type { CredentialSource } from './ecs/sdk/credentials.ts';
@@ -14,13 +16,14 @@ import { createCostCheck } from './schema/cost/cost-check.ts';
 import { codedFailure } from './schema/failure.ts';
 import { prefixDocument, prefixTypes } from './schema/federation/type-prefix.ts';
 import { schema } from './schema/schema.ts';
+import type { Context } from './schema/schema-types.ts';
 import { createKeySet } from './server/key-set.ts';
 import type { ServerLog } from './server/log.ts';
 import { isLoopback } from './server/loopback.ts';
 import type { Caller } from './server/request-context.ts';
 import { type GatewayServer, startServer } from './server/server.ts';
 import { type Access, fullAccess } from './sessions/access.ts';
-import { createLoaders } from './sessions/loaders.ts';
+import { createLoaders, type LoaderParts } from './sessions/loaders.ts';
 import { UnsupportedRegions } from './sessions/unsupported-regions.ts';
 
 /** What a gateway needs besides its configuration. */
@@ -50,7 +53,57 @@ export async function startGateway(
   config: Config,
   { credentials, log }: GatewayParts,
 ): Promise<GatewayServer> {
-  const { http, auth, graphql, ecs, accounts, cache } = config;
+  const { http, auth, graphql, accounts, cache } = config;
+  const cloud = connectCloud(config, { credentials, log });
+  const served = prefixTypes(schema, graphql.typePrefix);
+  const authentication = auth && { ...auth, keys: createKeySet(auth.jwks, log) };
+  if (!authentication && !isLoopback(http.host)) {
+    log.warn(
+      { host: http.host },
+      'AUTH=none: anyone who can reach this address can read all session records',
+    );
+  }
+  return startServer({
+    ...http,
+    ...graphql,
+    schema: served,
+    createContext: ({ signal, caller, audit, announceChange }): Context => {
+      const usage = new Usage(graphql.maxUpstreamCalls);
+      return {
+        loaders: createLoaders(cloud, {
+          signal,
+          access: authentication ? accessOf(caller) : fullAccess,
+          notes: Object.assign(audit, { usage }),
+        }),
+        allowEndSession: accounts.allowEndSession,
+        audit: announceChange,
+        subgraphSdl: () => readFileSync(subgraphFile, 'utf8'),
+      };
+    },
+    checkCost: createCostCheck(served, graphql.maxUpstreamCalls, { accounts: accounts.list.length }),
+    describeFailure: codedFailure,
+    adaptOperation: (document) => prefixDocument(document, served),
+    graphiql: http.graphiql ? operations : null,
+    responseCache: { ttlMs: cache.ttlMs, maxBytes: cache.maxBytes * cacheShares.responses },
+    authentication,
+    isReady: () =>
+      credentials.getCredential().then(
+        () => true,
+        () => false,
+      ),
+    log,
+  });
+}
+
+/**
+ * Connects to Alibaba Cloud: ECS with the cache around it, roles by STS, names by RAM.
+ *
+ * @returns what the loaders of all requests share
+ */
+export function connectCloud(
+  { ecs, accounts, cache }: Pick<Config, 'ecs' | 'accounts' | 'cache'>,
+  { credentials, log }: GatewayParts,
+): LoaderParts {
   const sts = createStsApi({
     ...ecs,
     credentials,
@@ -64,53 +117,17 @@ export async function startGateway(
       endpoint: accounts.mayRam ? ramEndpointOf(ecs.homeRegion, accounts.ramEndpoint) : null,
     }),
   });
-  const api = createCachedApi(
-    createSdkApi({ ...ecs, credentialsOf: (key) => credentialsOf.get(key) ?? credentials, log }),
-    {
-      ...cache,
-      maxBytes: cache.maxBytes * cacheShares.upstreamAnswers,
-    },
-  );
-  const unsupported = new UnsupportedRegions();
-  const served = prefixTypes(schema, graphql.typePrefix);
-  const authentication = auth && { ...auth, keys: createKeySet(auth.jwks, log) };
-  if (!authentication && !isLoopback(http.host)) {
-    log.warn(
-      { host: http.host },
-      'AUTH=none: anyone who can reach this address can read all session records',
-    );
-  }
-  return startServer({
-    ...http,
-    ...graphql,
-    schema: served,
-    createContext: ({ signal, caller, audit }) => {
-      const usage = new Usage(graphql.maxUpstreamCalls);
-      return {
-        loaders: createLoaders(
-          { api, directory, unsupported },
-          {
-            signal,
-            access: authentication ? accessOf(caller) : fullAccess,
-            notes: Object.assign(audit, { usage }),
-          },
-        ),
-        subgraphSdl: () => readFileSync(subgraphFile, 'utf8'),
-      };
-    },
-    checkCost: createCostCheck(served, graphql.maxUpstreamCalls),
-    describeFailure: codedFailure,
-    adaptOperation: (document) => prefixDocument(document, served),
-    graphiql: http.graphiql ? operations : null,
-    responseCache: { ttlMs: cache.ttlMs, maxBytes: cache.maxBytes * cacheShares.responses },
-    authentication,
-    isReady: () =>
-      credentials.getCredential().then(
-        () => true,
-        () => false,
-      ),
-    log,
+  const sourceOf = (key: AccountKey) => {
+    const source = credentialsOf.get(key);
+    if (source) return source;
+    // Never those of another account: its records would be taken for this one's.
+    throw new AccessDeniedError('The gateway has no credentials for this account.');
+  };
+  const api = createCachedApi(createSdkApi({ ...ecs, credentialsOf: sourceOf, log }), {
+    ...cache,
+    maxBytes: cache.maxBytes * cacheShares.upstreamAnswers,
   });
+  return { api, directory, unsupported: new UnsupportedRegions() };
 }
 
 /** What a token allows, in terms of regions whose syntax has been checked; without one, nothing. */

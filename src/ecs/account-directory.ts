@@ -2,6 +2,16 @@ import type { Account } from './account.ts';
 import type { CallOptions } from './api.ts';
 import type { PrincipalDirectory } from './principals.ts';
 
+/** Says which account it is. */
+export interface AccountIdentity {
+  /**
+   * The account's id: as configured, else as STS answers, which is asked when it is first needed and then remembered.
+   *
+   * @throws GatewayError where STS does not say it
+   */
+  accountId(options?: CallOptions): Promise<string>;
+}
+
 /** The accounts that the gateway reads, and what is known of them beside their records. */
 export interface AccountDirectory {
   /** In the order of the accounts file; one at least. */

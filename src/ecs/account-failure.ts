@@ -1,13 +1,4 @@
-import {
-  AccessDeniedError,
-  CallerGone,
-  CredentialsUnavailableError,
-  GatewayError,
-  RefusedOnTheWayError,
-  ThrottledError,
-  UpstreamInternalError,
-  UpstreamUnavailableError,
-} from './errors.ts';
+import { CallerGone, GatewayError } from './errors.ts';
 
 /**
  * The same failure, with the account's name in its message. Each time it is an error of its own: one failure of STS or
@@ -17,19 +8,9 @@ import {
  * @returns what was given, where it is no GatewayError or one that nobody reads
  */
 export function failureInAccount(error: unknown, name: string): unknown {
-  const copy = copyOf(error);
-  if (copy === null || !(error instanceof GatewayError)) return error;
+  if (!(error instanceof GatewayError) || error instanceof CallerGone) return error;
+  const copy = error.copy();
   const prefix = `Account ${name}: `;
-  copy.message = error.message.startsWith(prefix) ? error.message : prefix + error.message;
+  if (!copy.message.startsWith(prefix)) copy.message = prefix + copy.message;
   return copy;
-}
-
-function copyOf(error: unknown): GatewayError | null {
-  if (error instanceof CallerGone) return null;
-  if (error instanceof ThrottledError) return new ThrottledError(error.retryAfterSeconds, error);
-  if (error instanceof AccessDeniedError) return new AccessDeniedError('', error);
-  if (error instanceof UpstreamInternalError) return new UpstreamInternalError('', error);
-  if (error instanceof RefusedOnTheWayError) return new RefusedOnTheWayError('', error.status, error);
-  if (error instanceof CredentialsUnavailableError) return new CredentialsUnavailableError('', error);
-  return error instanceof UpstreamUnavailableError ? new UpstreamUnavailableError('', error) : null;
 }

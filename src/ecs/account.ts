@@ -1,4 +1,3 @@
-import type { CallOptions } from './api.ts';
 import type { RegionId } from './region-id.ts';
 import type { Secret } from './secret.ts';
 
@@ -33,16 +32,6 @@ export interface Account {
 
 /** An account that is entered by a role. */
 export type RoleAccount = Account & { readonly id: string; readonly roleArn: string };
-
-/** Says which account it is. */
-export interface AccountIdentity {
-  /**
-   * The account's id: as configured, else as STS answers, which is asked when it is first needed and then remembered.
-   *
-   * @throws GatewayError where STS does not say it
-   */
-  accountId(options?: CallOptions): Promise<string>;
-}
 
 const idPattern = /^\d{16}$/;
 const namePattern = /^[A-Za-z][\w-]{0,62}$/;

@@ -33,16 +33,21 @@ const forms: Readonly<Record<IdArgument, IdForm>> = {
  * An id that somebody wrote as an argument. ECS answers anything that is no id, such as a name, with an empty list, which
  * reads as "nobody was there". Ids that came from ECS and return in a node id or an entity key need only `checkId`.
  *
+ * @param name what refusals call it; the argument unless given
  * @returns undefined where none is given
  * @throws BadRequestError that says what an id looks like
  */
-export function writtenId(argument: IdArgument, id: string | null | undefined): string | undefined {
-  const checked = checkId(argument, id);
+export function writtenId(
+  argument: IdArgument,
+  id: string | null | undefined,
+  name: string = argument,
+): string | undefined {
+  const checked = checkId(name, id);
   const { pattern, expected } = forms[argument];
   if (checked === undefined || pattern.test(checked)) return checked;
   const got = JSON.stringify(checked.slice(0, 64));
   throw new BadRequestError(
-    [`${argument} must be ${expected}, but got: ${got}.`, ...hints(argument, checked)].join(' '),
+    [`${name} must be ${expected}, but got: ${got}.`, ...hints(argument, checked)].join(' '),
   );
 }
 
@@ -62,6 +67,15 @@ function hints(argument: IdArgument, id: string): string[] {
   if (forms[other].pattern.test(id)) return [`This is the form of ${other}.`];
   if (forms[argument].pattern.test(id.trim().toLowerCase())) return ['It has no spaces, and small letters.'];
   return /^[\p{L}\p{N}._@-]+$/u.test(id) ? [forms[argument].notAName] : [];
+}
+
+/** @throws BadRequestError for anything but a whole number from 1 to 65535 */
+export function parsePort(value: unknown): number {
+  if (typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 65_535) return value;
+  const got = JSON.stringify(value)?.slice(0, 80) ?? 'nothing';
+  throw new BadRequestError(
+    `A Port must be a whole number from 1 to 65535, such as 3306, not text, but got: ${got}.`,
+  );
 }
 
 /**

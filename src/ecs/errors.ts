@@ -213,7 +213,6 @@ export class OutcomeUnknownError extends UpstreamUnavailableError {
  */
 export class RefusedOnTheWayError extends UpstreamUnavailableError {
   override readonly retryable: boolean;
-  readonly status: number;
 
   /**
    * @param status 400 to 499
@@ -224,7 +223,6 @@ export class RefusedOnTheWayError extends UpstreamUnavailableError {
       `Something before ${service} refused ${action} with HTTP ${status}, in an answer that is not one of ${service}'s own; ask for less at once, or look at the proxies on the way.`,
       answer,
     );
-    this.status = status;
     // Request Timeout, Too Early, Too Many Requests (RFC 9110, RFC 8470, RFC 6585).
     this.retryable = [408, 425, 429].includes(status);
   }

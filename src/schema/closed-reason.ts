@@ -11,8 +11,8 @@ export const ClosedReason = builder.enumType('ClosedReason', {
     AGENT_NEED_UPGRADE: { description: 'The Cloud Assistant Agent is too old (`AgentNeedUpgrade`).' },
     AGENT_NOT_ONLINE: { description: 'The Cloud Assistant Agent is offline (`AgentNotOnline`).' },
     MESSAGE_FORMAT_INVALID: { description: 'A message had the wrong format (`MessageFormatInvalid`).' },
-    AGENT_SOCKET_CLOSED: { description: 'The agent closed its side (`AgentSocketClosed`).' },
+    AGENT_SOCKET_CLOSED: { description: 'The agent closed its socket (`AgentSocketClosed`).' },
     CLIENT_CLOSED: { description: 'The person at the terminal closed it (`ClientClosed`).' },
-    UNKNOWN: { description: 'A value ECS does not document; Session.raw holds it.' },
+    UNKNOWN: { description: 'A value that ECS does not document; Session.raw holds it.' },
   } as const,
 });

@@ -1,5 +1,6 @@
 import type { Account } from '../ecs/account.ts';
 import { builder } from './builder.ts';
+import { accountIdCost } from './cost/cost-rules.ts';
 import { encodeNodeId, nodeIdDescription } from './object-key.ts';
 
 /** One account whose records the gateway reads. */
@@ -21,6 +22,7 @@ builder.objectType(CloudAccount, {
       nullable: true,
       description:
         'Id of the account, 16 digits. Where the accounts file does not say it, it is asked of STS (GetCallerIdentity): null with an error where STS refuses.',
+      ...accountIdCost,
       resolve: (account, _args, { loaders }) => loaders.accountIdOf(account),
     }),
     name: t.exposeString('name', {

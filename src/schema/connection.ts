@@ -5,7 +5,7 @@ import { ConnectionStatus } from './connection-status.ts';
 import { valueOrThrow } from './failure.ts';
 import { Instance } from './instance.ts';
 
-/** One instance's part of a session; a word of the domain, not of Relay. */
+/** One instance's part of a session: Session Manager's word, not Relay's. */
 export const Connection = builder.objectRef<ConnectionRecord>('Connection');
 
 builder.objectType(Connection, {
@@ -21,7 +21,7 @@ builder.objectType(Connection, {
       type: Instance,
       nullable: true,
       description:
-        'The instance. Its id and region cost no upstream call; all other details of up to 100 instances cost one.',
+        'The instance. Its id and region cost no upstream call; all other fields of up to 100 instances of a region cost one.',
       resolve: ({ accountKey, regionId, instanceId }) => {
         const id = valueOrNull(instanceId);
         return id === null ? null : { accountKey, regionId, instanceId: id };
@@ -30,7 +30,7 @@ builder.objectType(Connection, {
     status: t.field({
       type: ConnectionStatus,
       nullable: true,
-      description: 'How far the connection has come.',
+      description: 'State of the connection.',
       resolve: (connection) => valueOrThrow(connection.status, connection),
     }),
     startTime: t.field({
@@ -42,12 +42,14 @@ builder.objectType(Connection, {
     endTime: t.field({
       type: 'DateTime',
       nullable: true,
-      description: 'When it ended. ECS sends it for live connections, too: status tells whether one is open.',
+      description:
+        'When the connection ended. ECS also sends it for open connections: `status` says whether one is open.',
       resolve: (connection) => valueOrThrow(connection.endTime, connection),
     }),
     durationSeconds: t.exposeInt('durationSeconds', {
       nullable: true,
-      description: 'endTime − startTime in whole seconds; null while live or where either is missing.',
+      description:
+        'endTime − startTime in whole seconds; null while the connection is open, or where either is missing.',
     }),
     closedReason: t.field({
       type: ClosedReason,
@@ -57,7 +59,7 @@ builder.objectType(Connection, {
     }),
     failedDetail: t.string({
       nullable: true,
-      description: 'Free text of ECS on why the connection failed; only where status is FAILED.',
+      description: 'Free text from ECS that says why the connection failed; only where status is FAILED.',
       resolve: (connection) => valueOrThrow(connection.failedDetail, connection),
     }),
   }),

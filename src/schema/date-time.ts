@@ -6,8 +6,8 @@ const dateTime =
   /^\d{4}-\d{2}-\d{2}T(?:[01]\d|2[0-3]):[0-5]\d:(?:[0-5]\d|60)(?:\.\d+)?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
 
 /**
- * Reads a DateTime argument. Letters may be small, as RFC 3339 allows; a day stands for its first moment in UTC. What has
- * been read before stays as it is.
+ * Reads a DateTime argument. Letters may be lower-case, as RFC 3339 allows; a day means its first moment in UTC. A Date that
+ * was read before is returned as it is.
  *
  * @throws BadRequestError that says which forms are accepted
  */

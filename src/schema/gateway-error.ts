@@ -13,9 +13,13 @@ import {
 import { builder } from './builder.ts';
 import { ErrorCode } from './error-code.ts';
 
+/*
+ * All errors stand in this one file, as their classes do in ecs/errors.ts: each adds little to the fields of GatewayError.
+ */
+
 const GatewayErrorInterface = builder.interfaceRef<GatewayError>('GatewayError').implement({
   description:
-    'What every failure tells. Source of the codes: the DescribeTerminalSessions API page, "Error codes".',
+    'The fields that every failure has. Source of the codes: the DescribeTerminalSessions API page, "Error codes".',
   fields: (t) => ({
     code: t.expose('code', { type: ErrorCode, nullable: false, description: 'The kind of failure; stable.' }),
     message: t.exposeString('message', {
@@ -23,21 +27,26 @@ const GatewayErrorInterface = builder.interfaceRef<GatewayError>('GatewayError')
       description: 'For people: what was wrong, what was expected, what to do. Its wording may change.',
     }),
     requestId: t.exposeString('requestId', {
-      description: 'RequestId of the failed ECS call, for a support ticket; null if no call was answered.',
+      description: 'RequestId of the failed ECS call, for a support ticket; null if ECS did not answer.',
     }),
     upstreamCode: t.exposeString('upstreamCode', {
       description:
-        'The code ECS itself returned, such as `InvalidParameter.NextToken`; null if ECS returned none.',
+        'The error code that ECS returned, such as `InvalidParameter.NextToken`; null if it returned none.',
     }),
     retryable: t.exposeBoolean('retryable', {
       nullable: false,
       description: 'Whether the same request may succeed later without a change.',
     }),
+    accountId: t.exposeString('accountId', {
+      nullable: true,
+      description:
+        'Id of the account that failed, 16 digits; null for a failure that belongs to no single account, or whose id is not known.',
+    }),
     regionId: t.expose('regionId', {
       type: 'RegionId',
       nullable: true,
       description:
-        'The region that failed, also named in the message; null for a failure that belongs to no single region.',
+        'The region of the failure, also named in the message; null for a failure that belongs to no single region.',
     }),
   }),
 });
@@ -46,24 +55,24 @@ const interfaces = [GatewayErrorInterface];
 
 builder.objectType(BadRequestError, {
   name: 'BadRequestError',
-  description: 'Arguments that no retry can make right and no more specific type describes.',
+  description: 'The arguments are wrong, in a way that no more specific type describes. A retry fails again.',
   interfaces,
 });
 
 builder.objectType(InvalidNextTokenError, {
   name: 'InvalidNextTokenError',
   description:
-    'The cursor given as `after` is of another list, was changed, is of another version, or its upstream token has expired. Start again without `after`.',
+    'The cursor in `after` belongs to another list, was changed, has another version, or has expired. Start again without `after`.',
   interfaces,
 });
 
 builder.objectType(InvalidMaxResultsError, {
   name: 'InvalidMaxResultsError',
-  description: '`first` is outside what ECS serves.',
+  description: '`first` is outside the page sizes that ECS serves.',
   interfaces,
   fields: (t) => ({
-    minimum: t.exposeInt('minimum', { nullable: false, description: 'Least records a page may have: 1.' }),
-    maximum: t.exposeInt('maximum', { nullable: false, description: 'Most records a page may have: 100.' }),
+    minimum: t.exposeInt('minimum', { nullable: false, description: 'Minimum of `first`: 1.' }),
+    maximum: t.exposeInt('maximum', { nullable: false, description: 'Maximum of `first`: 100.' }),
   }),
 });
 
@@ -75,7 +84,7 @@ builder.objectType(RegionNotFoundError, {
     regionId: t.expose('regionId', {
       type: 'RegionId',
       nullable: false,
-      description: 'The region asked for.',
+      description: 'The requested region.',
     }),
   }),
 });
@@ -85,7 +94,7 @@ builder.objectType(SessionNotFoundError, {
   description: 'The region holds no record of the session. Records are kept for four weeks.',
   interfaces,
   fields: (t) => ({
-    sessionId: t.exposeString('sessionId', { nullable: false, description: 'The session asked for.' }),
+    sessionId: t.exposeString('sessionId', { nullable: false, description: 'The requested session.' }),
   }),
 });
 
@@ -99,30 +108,30 @@ builder.objectType(AccessDeniedError, {
 builder.objectType(ThrottledError, {
   name: 'ThrottledError',
   description:
-    'ECS counts calls per API, region and account by the minute, and refuses all of them, the console’s too, until the next minute. Where `upstreamCode` is null ECS was not asked: it throttled a moment ago, or the gateway’s own budget is spent or its own queue too long.',
+    'Too many calls. ECS counts calls by API, region and account; above the limit of a minute it refuses all of them until the next minute, those of the console included. Where `upstreamCode` is null, ECS was not called: it throttled a moment ago, the gateway’s own budget is used up, or its own queue is too long.',
   interfaces,
   fields: (t) => ({
     retryAfterSeconds: t.exposeInt('retryAfterSeconds', {
       nullable: true,
-      description: 'Seconds after which a new try makes sense.',
+      description: 'Seconds to wait before a retry.',
     }),
   }),
 });
 
 builder.objectType(UpstreamInternalError, {
   name: 'UpstreamInternalError',
-  description: 'ECS failed with InternalError, also after the gateway tried again.',
+  description: 'ECS returned InternalError, and did so again when the gateway retried.',
   interfaces,
 });
 
 builder.objectType(UpstreamUnavailableError, {
   name: 'UpstreamUnavailableError',
   description:
-    'No usable answer from ECS, also after the gateway tried again: a timeout, a broken connection, or something that is not an ECS answer. Never an empty list.',
+    'No usable answer from ECS, even after retries: a timeout, a broken connection, or something that is not an ECS answer. It is never served as an empty list.',
   interfaces,
 });
 
-/** What any call to ECS can end with; the errors common to both unions. */
+/** The failures that any call to ECS may have: members of both unions. */
 export const upstreamErrors = [
   RegionNotFoundError,
   AccessDeniedError,

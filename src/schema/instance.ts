@@ -6,14 +6,19 @@ import { instanceDetailCost } from './cost/cost-rules.ts';
 import { valueOrThrow } from './failure.ts';
 import { encodeNodeId, nodeIdDescription } from './object-key.ts';
 import type { Context } from './schema-types.ts';
+import { Tag } from './tag.ts';
 
 /** An ECS instance, by its key. */
 export const Instance = builder.objectRef<InstanceKey>('Instance');
 
 builder.objectType(Instance, {
   description:
-    'An ECS instance that sessions are opened on. Fields besides the ids come from DescribeInstances, and only if asked for; all of them are null for a released instance.',
-  directives: { key: { fields: 'regionId instanceId' } },
+    'An ECS instance on which sessions are opened. All fields but the ids and `sessions` come from DescribeInstances, which is called only if one of them is selected; they are null for a released instance.',
+  directives: [
+    { name: 'key', args: { fields: 'id' } },
+    { name: 'key', args: { fields: 'accountId regionId instanceId' } },
+    { name: 'key', args: { fields: 'regionId instanceId' } },
+  ],
   interfaces: [builder.nodeInterfaceRef()],
   isTypeOf: (value) => typeof value === 'object' && value !== null && 'instanceId' in value,
   fields: (t) => ({
@@ -37,14 +42,16 @@ builder.objectType(Instance, {
     ),
     status: t.string(
       detail(
-        'State of the instance as ECS words it, such as `Running` or `Stopped` (Status).',
+        'State of the instance: the value of ECS, such as `Running` or `Stopped` (Status).',
         ({ status }) => status,
       ),
     ),
     instanceType: t.string(
       detail('Instance type, such as `ecs.g7.large` (InstanceType).', ({ instanceType }) => instanceType),
     ),
-    osType: t.string(detail('`linux` or `windows` (OSType).', ({ osType }) => osType)),
+    osType: t.string(
+      detail('Kind of the operating system: `linux` or `windows` (OSType).', ({ osType }) => osType),
+    ),
     osName: t.string(detail('Name of the operating system (OSName).', ({ osName }) => osName)),
     zoneId: t.string(
       detail('Zone within the region, such as `cn-hangzhou-i` (ZoneId).', ({ zoneId }) => zoneId),
@@ -59,16 +66,27 @@ builder.objectType(Instance, {
     privateIpAddresses: t.field({
       type: ['IP'],
       ...detail(
-        'Its addresses within the VPC or the classic network; null for a released instance.',
+        'Private addresses of the instance, in its VPC or in the classic network; null for a released instance.',
         ({ privateIpAddresses }) => privateIpAddresses,
       ),
     }),
     publicIpAddresses: t.field({
       type: ['IP'],
       ...detail(
-        'Its public and elastic addresses; null for a released instance.',
+        'Public and elastic addresses of the instance; null for a released instance.',
         ({ publicIpAddresses }) => publicIpAddresses,
       ),
+    }),
+    vpcId: t.string(detail('Id of its VPC (VpcId); null in the classic network, too.', ({ vpcId }) => vpcId)),
+    resourceGroupId: t.string(
+      detail(
+        'Id of its resource group (ResourceGroupId); null for the default one where ECS does not send it.',
+        ({ resourceGroupId }) => resourceGroupId,
+      ),
+    ),
+    tags: t.field({
+      type: [Tag],
+      ...detail('Its tags, in upstream order; null for a released instance.', ({ tags }) => tags),
     }),
   }),
 });

@@ -3,7 +3,7 @@ import type { Loaders } from '../sessions/loaders.ts';
 import type { NamedKey, ObjectKey } from './object-key.ts';
 
 /**
- * Maximum objects that one field loads by ids or keys. A supergraph asks for the instances of a page of sessions at
+ * Maximum objects that one field loads by ids or keys. A supergraph loads the instances of a page of sessions at
  * once: at most twenty for each of a hundred.
  */
 export const maxObjects = 2000;

@@ -11,8 +11,13 @@ builder.queryFields((t) => ({
     type: Node,
     nullable: true,
     description:
-      'The object with this id; null if there is none. A malformed id is null with BAD_REQUEST at its path. A Session costs one upstream call, the others none.',
-    args: { id: t.arg.id({ required: true, description: 'An id of a Session, an Instance or a Region.' }) },
+      'The object with this id; null if there is none. A malformed id is null, with BAD_REQUEST at its path. A Session costs one upstream call, an Instance or a Region none.',
+    args: {
+      id: t.arg.id({
+        required: true,
+        description: 'An id of a Session, an Instance, a Region or a CloudAccount.',
+      }),
+    },
     ...nodesCost,
     resolve: (_root, { id }, { loaders }) => loadObject(decodeNodeId(String(id)), loaders),
   }),
@@ -21,11 +26,11 @@ builder.queryFields((t) => ({
     type: [Node],
     nullable: { list: false, items: true },
     description:
-      'The objects with these ids, in their order; null for each that does not exist. k sessions of a region cost at most min(k, 11) upstream calls.',
+      'The objects with these ids, in the same order; null for each that does not exist. A malformed id is null, with BAD_REQUEST at its path. k sessions of a region cost at most min(k, 11) upstream calls.',
     args: {
       ids: t.arg.idList({
         required: true,
-        description: 'Up to 2,000 ids of Sessions, Instances and Regions.',
+        description: 'Up to 2,000 ids of Sessions, Instances, Regions and CloudAccounts.',
       }),
     },
     ...nodesCost,

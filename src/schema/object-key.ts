@@ -26,7 +26,7 @@ export type NamedKey =
 
 /** The description of `id` in each type that has one. */
 export const nodeIdDescription =
-  'Globally unique and opaque; it stays the same as long as the object exists. Pass it to Query.node to fetch the object again.';
+  'Globally unique and opaque; it stays the same as long as the object exists. Pass it to Query.node to load the object again.';
 
 /** Characters of the longest node id that is given out: `longestId` characters of three bytes each, in base64url. */
 const longestNodeId = 1225;

@@ -10,8 +10,12 @@ import type { Context } from './schema-types.ts';
 export const Region = builder.objectRef<AccountRegion>('Region');
 
 builder.objectType(Region, {
-  description: 'An Alibaba Cloud region.',
-  directives: { key: { fields: 'regionId' } },
+  description: 'An Alibaba Cloud region, as one account has it.',
+  directives: [
+    { name: 'key', args: { fields: 'id' } },
+    { name: 'key', args: { fields: 'accountId regionId' } },
+    { name: 'key', args: { fields: 'regionId' } },
+  ],
   interfaces: [builder.nodeInterfaceRef()],
   isTypeOf: (value) =>
     typeof value === 'object' &&
@@ -32,13 +36,13 @@ builder.objectType(Region, {
     }),
     localName: t.string(
       detail(
-        'English name of the region; null for one the account cannot see. Source: DescribeRegions.',
+        'English name of the region; null for a region that the account cannot see. Source: DescribeRegions.',
         ({ localName }) => localName,
       ),
     ),
     endpoint: t.string(
       detail(
-        'Host name of ECS in the region; null for a region the account cannot see. Source: DescribeRegions.',
+        'Host name of ECS in the region; null for a region that the account cannot see. Source: DescribeRegions.',
         ({ endpoint }) => endpoint,
       ),
     ),

@@ -1,6 +1,6 @@
 import { GraphQLScalarType } from 'graphql';
-import { JSONObjectResolver, PortResolver } from 'graphql-scalars';
-import { parseRegionId } from '../ecs/arguments.ts';
+import { JSONObjectResolver } from 'graphql-scalars';
+import { parsePort, parseRegionId } from '../ecs/arguments.ts';
 import type { Moment } from '../ecs/record.ts';
 import { checkNetwork } from '../sessions/ip-network.ts';
 import { builder } from './builder.ts';
@@ -8,8 +8,9 @@ import { parseDateTime } from './date-time.ts';
 import { codedFailure } from './failure.ts';
 
 /*
- * What a record holds was checked where it was read (field.ts): it is served as it is. Arguments are parsed by the gateway:
- * literals, variables and defaults by the same function, since without a parseLiteral graphql-js gives it the literal's value.
+ * Values of records were checked when they were read (ecs/sdk/read-field.ts), so they are served as they are. Arguments are
+ * parsed here: literals, variables and defaults by one function, because graphql-js passes the value of a literal to
+ * parseValue where a scalar has no parseLiteral.
  */
 const ipAddress = new GraphQLScalarType<string, string>({
   name: 'IP',
@@ -18,11 +19,12 @@ const ipAddress = new GraphQLScalarType<string, string>({
 });
 
 const tcpPort = new GraphQLScalarType<number, number>({
-  ...PortResolver.toConfig(),
+  name: 'Port',
   serialize: (value) => Number(value),
+  parseValue: coded(parsePort),
 });
 
-/** Times have their text with them. */
+/** Served as the text that was kept when the time was read. */
 const dateTime = new GraphQLScalarType<Date, string>({
   name: 'DateTime',
   serialize: (value) => {
@@ -32,7 +34,7 @@ const dateTime = new GraphQLScalarType<Date, string>({
   parseValue: coded(parseDateTime),
 });
 
-/** A parser whose refusals keep their code: graphql-js makes an error of its own of all but GraphQLErrors. */
+/** Makes a parser whose errors keep their code: graphql-js wraps all errors but GraphQLErrors in one without it. */
 function coded<T>(parse: (value: unknown) => T): (value: unknown) => T {
   return (value) => {
     try {
@@ -49,12 +51,12 @@ function isMoment(value: unknown): value is Moment {
 
 builder.addScalarType('DateTime', dateTime, {
   description:
-    'A moment in UTC, such as `2024-01-19T09:15:46.000Z`. Input takes any RFC 3339 date-time with its zone, and a day (`2024-01-19`) for its first moment in UTC; a leap second is the second after it. Source: RFC 3339, section 5.6.',
+    'A moment in UTC, such as `2024-01-19T09:15:46.000Z`. Input may be any RFC 3339 date-time with its zone, or a day (`2024-01-19`), which means its first moment in UTC. A leap second means the second after it. Source: RFC 3339, section 5.6.',
 });
 
 builder.addScalarType('IP', ipAddress, {
   description:
-    'An IPv4 or IPv6 address as text, as ECS wrote it. Input takes networks as well, such as `10.0.0.0/8` or `2001:db8::/32`; leading zeros, zones and ports are a BAD_REQUEST. Source: RFC 791, RFC 4291, RFC 4632.',
+    'An IPv4 or IPv6 address, as ECS sent it. Input may also be a network, such as `10.0.0.0/8` or `2001:db8::/32`; leading zeros, zones and ports are a BAD_REQUEST. Source: RFC 791, RFC 4291, RFC 4632.',
 });
 
 builder.addScalarType('Port', tcpPort, {
@@ -62,12 +64,12 @@ builder.addScalarType('Port', tcpPort, {
 });
 
 builder.addScalarType('JSONObject', JSONObjectResolver, {
-  description: 'A JSON object, whatever its fields. Source: RFC 8259, section 4.',
+  description: 'A JSON object with any fields. Source: RFC 8259, section 4.',
 });
 
 builder.scalarType('RegionId', {
   description:
-    'The id of an Alibaba Cloud region, such as `cn-hangzhou`: `^[a-z]{2,8}(-[a-z0-9]{1,20}){1,6}$`, at most 63 characters. Anything else is refused before any call, since the region is part of the host that signed requests go to.',
+    'The id of an Alibaba Cloud region, such as `cn-hangzhou`: `^[a-z]{2,8}(-[a-z0-9]{1,20}){1,6}$`, at most 63 characters. Anything else is a BAD_REQUEST before any upstream call, because a region id becomes part of the host to which signed requests are sent.',
   serialize: (regionId) => regionId,
   parseValue: coded(parseRegionId),
 });

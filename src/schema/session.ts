@@ -12,9 +12,10 @@ export const Session = builder.objectRef<SessionRecord>('Session');
 
 builder.objectType(Session, {
   description:
-    'One session of ECS Session Manager: somebody opened a terminal on one or more instances, or forwarded a port. Records are kept for four weeks. Source: DescribeTerminalSessions (API version 2014-05-26).',
+    'One session of ECS Session Manager: someone opened a terminal on one or more instances, or forwarded a port. Records are kept for four weeks. Source: DescribeTerminalSessions (API version 2014-05-26).',
   directives: [
     { name: 'key', args: { fields: 'id' } },
+    { name: 'key', args: { fields: 'accountId regionId sessionId' } },
     { name: 'key', args: { fields: 'regionId sessionId' } },
   ],
   interfaces: [builder.nodeInterfaceRef()],
@@ -28,12 +29,12 @@ builder.objectType(Session, {
     sessionId: t.exposeString('sessionId', {
       nullable: false,
       description:
-        'Id of the session, such as `s-hz023od0x90001`; empty where ECS sent none. Unique within its region.',
+        'Id of the session, such as `s-hz023od0x90001`: unique within its region; empty where ECS sent none.',
     }),
     regionId: t.expose('regionId', {
       type: 'RegionId',
       nullable: false,
-      description: 'The region that was asked for the record.',
+      description: 'The region that holds the record.',
     }),
     creationTime: t.field({
       type: 'DateTime',
@@ -44,43 +45,43 @@ builder.objectType(Session, {
     principalId: t.string({
       nullable: true,
       description:
-        'Id of the account, of the RAM user or of the role principal, as identityType says. A string: it has 16 digits and more.',
+        'Id of the account, of the RAM user or of the role principal, depending on identityType. A string, because it has 16 digits or more.',
       resolve: (session) => valueOrThrow(session.principalId, session),
     }),
     identityType: t.field({
       type: IdentityType,
       nullable: true,
-      description: 'What kind of identity opened the session.',
+      description: 'Kind of the identity that opened the session.',
       resolve: (session) => valueOrThrow(session.identityType, session),
     }),
     username: t.string({
       nullable: true,
-      description: 'The operating system user the terminal was opened for, such as `root`.',
+      description: 'The operating system user for whom the terminal was opened, such as `root`.',
       resolve: (session) => valueOrThrow(session.username, session),
     }),
     clientIp: t.field({
       type: 'IP',
       nullable: true,
       description:
-        'The address the session was opened from, in the spelling of ECS (`::ffff:10.1.2.3` stays so).',
+        'The address from which the session was opened, as ECS sent it (`::ffff:10.1.2.3` stays so).',
       resolve: (session) => valueOrThrow(session.clientIp, session),
     }),
     targetServer: t.string({
       nullable: true,
-      description: 'Set for port forwardings only: the host behind the instance that was reached.',
+      description: 'The host behind the instance that was reached; only for port forwarding.',
       resolve: (session) => valueOrThrow(session.targetServer, session),
     }),
     portNumber: t.field({
       type: 'Port',
       nullable: true,
-      description: 'Set for port forwardings only: the forwarded port.',
+      description: 'The forwarded port; only for port forwarding.',
       resolve: (session) => valueOrThrow(session.portNumber, session),
     }),
     connections: t.expose('connections', {
       ...connectionsCost,
       type: [Connection],
       nullable: false,
-      description: 'One for each instance the session was opened on, in the upstream’s order.',
+      description: 'One for each instance on which the session was opened, in upstream order.',
     }),
     active: t.exposeBoolean('active', {
       nullable: false,
@@ -90,7 +91,7 @@ builder.objectType(Session, {
       type: 'JSONObject',
       nullable: false,
       description:
-        'The upstream record as received, under the names of the wire: nothing that the typed fields cannot express is lost. A number that a double cannot hold exactly, such as a whole one beyond 2^53, is a string with its text.',
+        'The upstream record as received, with the field names of ECS: it also holds what the typed fields cannot express. A number that a double cannot hold exactly, such as an integer above 2^53, is a string with its text.',
     }),
   }),
 });

@@ -59,6 +59,20 @@ export function writeAudit(log: ServerLog, context: RequestContext, status: numb
   );
 }
 
+/**
+ * Logs what a request is going to change, before it does: where the line cannot be written, it must not.
+ *
+ * @throws where the log cannot be written
+ */
+export function announceChange(
+  log: ServerLog,
+  { requestId, audit }: Pick<RequestContext, 'requestId' | 'audit'>,
+  fields: object,
+): void {
+  const { subject, address } = audit;
+  log.info({ requestId, subject, address, ...fields }, 'audit: about to change');
+}
+
 /** The caller chooses it, and so its length. */
 const longestName = 256;
 

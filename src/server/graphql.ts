@@ -1,5 +1,6 @@
 import type { GraphQLSchema } from 'graphql';
 import { createYoga } from 'graphql-yoga';
+import { announceChange } from './audit.ts';
 import type { AuditEntry } from './audit-entry.ts';
 import { type GraphQLGuardOptions, graphqlPlugins } from './guards.ts';
 import { createMask, type DescribeFailure } from './masked-errors.ts';
@@ -14,6 +15,8 @@ export interface Requester {
   caller: Caller | undefined;
   /** Where to note what is asked and done. */
   audit: AuditEntry;
+  /** Writes a line of its own about what is going to be changed, before it is changed. */
+  announceChange: (fields: object) => void;
 }
 
 /** Options of createGraphQLHandler. */
@@ -30,7 +33,13 @@ export function createGraphQLHandler(options: GraphQLOptions) {
   return createYoga<RequestContext>({
     schema: options.schema,
     graphqlEndpoint: graphqlPath,
-    context: ({ request, caller, audit }) => options.createContext({ signal: request.signal, caller, audit }),
+    context: (context) =>
+      options.createContext({
+        signal: context.request.signal,
+        caller: context.caller,
+        audit: context.audit,
+        announceChange: (fields) => announceChange(options.log, context, fields),
+      }),
     maskedErrors: { maskError: createMask(options.describeFailure) },
     plugins: graphqlPlugins(options),
     // cors.ts does it; Yoga's own would let an unlisted origin in as `null`.

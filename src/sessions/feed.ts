@@ -1,5 +1,6 @@
 import type { SessionRecord } from '../ecs/record.ts';
 import type { Position } from './position.ts';
+import type { RegionScan } from './scan.ts';
 
 /** One record of a feed. */
 export interface Item {
@@ -22,6 +23,8 @@ export interface Feed {
   readonly start: Position;
   /** Where to go on after all that has been taken, and all that was passed over. */
   readonly position: Position;
+  /** How far it has been read. */
+  readonly scan: RegionScan;
   /** Takes the head away. */
   shift(): void;
   /**

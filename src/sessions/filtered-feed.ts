@@ -2,6 +2,7 @@ import { maxPageSize } from '../ecs/limits.ts';
 import type { Feed, Item } from './feed.ts';
 import type { Matcher } from './filter.ts';
 import type { Position } from './position.ts';
+import type { RegionScan } from './scan.ts';
 
 /** The records of a feed that match. What does not is passed over as soon as it comes to the head. */
 export class FilteredFeed implements Feed {
@@ -36,6 +37,10 @@ export class FilteredFeed implements Feed {
 
   get position(): Position {
     return this.#feed.position;
+  }
+
+  get scan(): RegionScan {
+    return this.#feed.scan;
   }
 
   shift(): void {

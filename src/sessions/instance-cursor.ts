@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { sealFitting, unreadable, unseal } from './cursor.ts';
+import { sealJson, unreadable, unsealJson } from './cursor.ts';
+import { labelLength } from './list-cursors.ts';
 import { maxPairs } from './visible-accounts.ts';
 
 /*
@@ -35,7 +36,6 @@ export const servedLength = 8;
 export const regionHead: InstancePosition = { token: null, index: -1, served: [] };
 
 const version = 4;
-const labelLength = 6;
 const fingerprintLength = 8;
 const wireWalk = z.tuple([
   z.literal(version),
@@ -54,7 +54,7 @@ const wireWalk = z.tuple([
  */
 export function encodeWalk(binding: string, { labels, position }: InstanceWalk): string {
   const { token, index, served } = position;
-  return sealFitting(labels.length, () => [version, binding, labels.join(''), token, index, served.join('')]);
+  return sealJson(labels.length, [version, binding, labels.join(''), token, index, served.join('')]);
 }
 
 /**
@@ -63,7 +63,7 @@ export function encodeWalk(binding: string, { labels, position }: InstanceWalk):
  * @throws InvalidNextTokenError for one that was changed, is of another kind of list or of another version
  */
 export function decodeWalk(cursor: string): InstanceWalk & { binding: string } {
-  const parsed = wireWalk.safeParse(unseal(cursor));
+  const parsed = wireWalk.safeParse(unsealJson(cursor));
   if (!parsed.success) throw unreadable();
   const [, binding, labels, token, index, served] = parsed.data;
   return {

@@ -21,6 +21,17 @@ export function checkNetwork(value: unknown): string {
   return value;
 }
 
+/**
+ * Writes an address in the one way to write it, an IPv4-mapped IPv6 address as its IPv4.
+ *
+ * @returns undefined for what is no address
+ */
+export function canonicalAddress(text: string): string | undefined {
+  if (isIP(text) === 0 || text.includes('%')) return undefined;
+  const bits = bitsOf(text);
+  return textOf({ size: bits.length, prefix: bits });
+}
+
 /** A set of networks that tells whether an address is in one of them. IPv4-mapped IPv6 is the IPv4 it stands for. */
 export class NetworkSet {
   /** Each network once, in the one way to write it; equal for equal sets, however they were written. */

@@ -3,7 +3,7 @@ import type { AccountKey } from '../ecs/account.ts';
 import { type AccountRegion, keyOfRegion } from '../ecs/account-region.ts';
 import { checkId, writtenId } from '../ecs/arguments.ts';
 import { BadRequestError, InvalidMaxResultsError, RegionNotFoundError } from '../ecs/errors.ts';
-import { compileFilter, type SessionFilter } from './filter.ts';
+import { compileFilter, type ResolvedPrincipal, type SessionFilter } from './filter.ts';
 import { FilteredFeed } from './filtered-feed.ts';
 import { EveryRegionCursors, NamedRegionCursors } from './list-cursors.ts';
 import { beginning, type Position } from './position.ts';
@@ -27,6 +27,10 @@ export interface ListQuery {
   ofInstance?: string | undefined;
   sessionId?: string | null | undefined;
   filter?: SessionFilter | null | undefined;
+  /** Whom the `principalNames` of the filter stand for; needed only where it has any. */
+  principals?: readonly ResolvedPrincipal[] | undefined;
+  /** The moment of the request, in epoch milliseconds; the present one unless given. */
+  now?: number | undefined;
 }
 
 /** Which page of it. Null means absent. */
@@ -53,7 +57,8 @@ export async function listSessions(
   const instanceId = checkId('instanceId', query.ofInstance) ?? writtenId('instanceId', query.instanceId);
   const sessionId = writtenId('sessionId', query.sessionId);
   const first = checkFirst(page.first);
-  const matcher = compileFilter(query.filter);
+  const now = query.now ?? Date.now();
+  const matcher = compileFilter(query.filter, { now, instanceId, principals: query.principals });
   const list = [instanceId ?? null, sessionId ?? null, matcher.key];
   const after = page.after ?? null;
   // A walk over every region keeps those it began with, however many there are by now.
@@ -78,7 +83,7 @@ export async function listSessions(
       from.map(({ at }) => at),
       positions,
     );
-  return new SessionPage({ taken, feeds, write, after });
+  return new SessionPage({ taken, feeds, write, now, after });
 }
 
 /** The regions of a list: at least one, each once, in the order in which cursors hold them. */

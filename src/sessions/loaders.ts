@@ -1,10 +1,10 @@
 import DataLoader from 'dataloader';
 import type { Account, AccountKey } from '../ecs/account.ts';
 import type { AccountDirectory } from '../ecs/account-directory.ts';
-import type { AccountRegion } from '../ecs/account-region.ts';
+import { type AccountRegion, keyOfRegion } from '../ecs/account-region.ts';
 import type { EcsApi } from '../ecs/api.ts';
 import { writtenId } from '../ecs/arguments.ts';
-import { GatewayError, SessionNotFoundError } from '../ecs/errors.ts';
+import { AccessDeniedError, BadRequestError, GatewayError, SessionNotFoundError } from '../ecs/errors.ts';
 import { type InstanceQuery, type InstancesPage, instanceQueryKey } from '../ecs/instance-query.ts';
 import { maxAssistantIds } from '../ecs/limits.ts';
 import { type Place, placeKey, queryKey, type SessionsQuery, type UpstreamPage } from '../ecs/page-query.ts';
@@ -19,7 +19,7 @@ import { createInstanceLoader, type InstanceKey } from './instance-loader.ts';
 import type { InstancePage } from './instance-page.ts';
 import { listSessions, type PageArguments } from './list-sessions.ts';
 import { type Asked, type Notes, noNotes } from './notes.ts';
-import { type Principal, principalOf } from './principal.ts';
+import { type Principal, principalOf, principalsNamed } from './principal.ts';
 import type { FetchPage } from './region-feed.ts';
 import { createSessionLoader, type SessionKey } from './session-loader.ts';
 import type { SessionPage } from './session-page.ts';
@@ -97,6 +97,14 @@ export interface Loaders {
   accountIdOf(account: Account): Promise<string>;
   /** The regions of an account that the caller may see, with what DescribeRegions says; asked for once. */
   regionsOf(account: Account): Promise<readonly RegionInfo[]>;
+  /** The regions of an account that a list reads where it names none, and the caller may see. */
+  regionsToRead(account: Account): Promise<readonly AccountRegion[]>;
+  /**
+   * A region of an account to ask what counts for all of them.
+   *
+   * @throws AccessDeniedError where the caller may see none
+   */
+  anyRegionOf(account: Account): Promise<AccountRegion>;
   /**
    * A region or an instance in it, which arguments name and nothing else has to be asked for.
    *
@@ -110,12 +118,19 @@ export interface Loaders {
    */
   check(at: AccountRegion, instanceId?: string): Promise<void>;
   /**
-   * Ends a session, once it has been read under the caller's accounts and regions.
+   * Ends a session, once it has been read under the caller's accounts and regions. One that is not live any more is given
+   * as it is.
    *
-   * @returns the session as it is now, which may still say CONNECTED
-   * @throws SessionNotFoundError, AccessDeniedError; UpstreamUnavailableError that is not retryable where nobody knows
+   * @param announce called with the session right before it is ended; where it throws, nothing is ended
+   * @returns the session as it is afterwards, which may still say CONNECTED; as it was where it cannot be read again
+   * @throws BadRequestError for a second one in the same request; SessionNotFoundError, AccessDeniedError;
+   *   UpstreamUnavailableError that is not retryable where nobody knows whether it has been ended
    */
-  endSession(at: NamedRegion, sessionId: string): Promise<SessionRecord>;
+  endSession(
+    at: NamedRegion,
+    sessionId: string,
+    announce: (record: SessionRecord) => void,
+  ): Promise<SessionRecord>;
 }
 
 /** A region as arguments name it. */
@@ -144,6 +159,8 @@ export interface LoaderOptions {
   access?: Access | undefined;
   /** Where to note what is done. */
   notes?: Notes | undefined;
+  /** The moment of the request, in epoch milliseconds; the present one unless given. */
+  now?: number | undefined;
 }
 
 /** A page and the place it is read for. */
@@ -161,7 +178,7 @@ interface FoundPage {
 /** Makes the loaders of one request. */
 export function createLoaders(
   { api, directory, unsupported = new UnsupportedRegions() }: LoaderParts,
-  { signal, access = fullAccess, notes = noNotes() }: LoaderOptions = {},
+  { signal, access = fullAccess, notes = noNotes(), now = Date.now() }: LoaderOptions = {},
 ): Loaders {
   const options = { signal, usage: notes.usage };
   const accounts = new VisibleAccounts(api, directory, access, options);
@@ -172,7 +189,13 @@ export function createLoaders(
   );
   const fetchPage: FetchPage = (query, place) => pages.load({ query, place });
   const session = createSessionLoader(fetchPage, (at, identity) => api.atHand(at, identity, options));
-  const instance = createInstanceLoader<InstanceRecord>((at, ids) => api.instances(at, ids, options));
+  const mayFindInstances = oncePerRegion((at) => api.checkMayFindInstances(at, options));
+  const instance = createInstanceLoader<InstanceRecord>(async (at, ids) => {
+    const found = await api.instances(at, ids, options);
+    // ECS may answer who may not see instances with an empty list: then "released" would be a guess.
+    if (found.length === 0) await mayFindInstances.load(at);
+    return found;
+  });
   const found = new DataLoader<FoundPage, InstancesPage, string>(
     (pages) =>
       Promise.all(
@@ -195,6 +218,8 @@ export function createLoaders(
     (at, ids) => api.assistants(at, ids, options),
     maxAssistantIds,
   );
+  const recording = oncePerRegion((at) => api.recording(at, options));
+  let hasEnded = false;
 
   /** Union members never get to errors[], so what fails is noted here; and the account gets the id that callers know. */
   const noted = async <T>(load: () => Promise<T>): Promise<T> => {
@@ -231,8 +256,10 @@ export function createLoaders(
         const { accountIds, regionIds, instanceId, sessionId, filter } = list;
         const chosen = await accounts.chosenRegions(accountIds, regionIds);
         noteRegions(chosen);
-        const accountKeys = await keysOf(accountIds);
-        const query = { chosen, accountKeys, instanceId, sessionId, filter };
+        const those = await accounts.chosen(accountIds);
+        const accountKeys = accountIds ? those.map(({ key }) => key).sort() : undefined;
+        const principals = await principalsNamed(filter?.principalNames, those, directory, options);
+        const query = { chosen, accountKeys, instanceId, sessionId, filter, principals, now };
         const result = await listSessions(fetchPage, query, page, unsupported).catch((error) => {
           throw leavingOut(error, chosen, directory);
         });
@@ -242,10 +269,13 @@ export function createLoaders(
     sessionsOf: ({ account, regionIds, instanceId, ofInstance, filter }, page) =>
       noted(async () => {
         const accountIds = [account.name];
-        note({ accountIds, regionIds, instanceId: ofInstance ?? instanceId, filter });
+        const isOnly = directory.accounts.length === 1;
+        note({ ...(!isOnly && { accountIds }), regionIds, instanceId: ofInstance ?? instanceId, filter });
         const chosen = await accounts.chosenRegions(accountIds, regionIds);
         noteRegions(chosen);
-        const query = { chosen, accountKeys: [account.key], instanceId, ofInstance, filter };
+        const principals = await principalsNamed(filter?.principalNames, [account], directory, options);
+        const accountKeys = [account.key];
+        const query = { chosen, accountKeys, instanceId, ofInstance, filter, principals, now };
         const result = await listSessions(fetchPage, query, page, unsupported);
         notes.rows += result.edges.length;
         return result;
@@ -282,10 +312,7 @@ export function createLoaders(
     instance: (key) =>
       noted(async () => {
         await accounts.check(key);
-        const record = await instance.load(key);
-        // ECS may answer who may not see instances with an empty list: then "released" would be a guess.
-        if (record === undefined) await api.checkMayFindInstances(key, options);
-        return record;
+        return instance.load(key);
       }),
     assistant: (key) =>
       noted(async () => {
@@ -295,7 +322,7 @@ export function createLoaders(
     recording: (at) =>
       noted(async () => {
         await accounts.check(at);
-        return api.recording(at, options);
+        return recording.load(at);
       }),
     principal: (record) =>
       noted(() => {
@@ -311,6 +338,16 @@ export function createLoaders(
       noted(async () =>
         (await accounts.regionsOf(account)).map((region) => ({ accountKey: account.key, ...region })),
       ),
+    regionsToRead: (account) => noted(() => accounts.regionsToRead(account)),
+    anyRegionOf: (account) =>
+      noted(async () => {
+        const regions = await accounts.regionsToRead(account);
+        const at = regions.find((region) => !unsupported.has(region)) ?? regions[0];
+        if (at) return at;
+        throw new AccessDeniedError('Your token allows no region of this account (claim ecs_regions).', {
+          accountKey: account.key,
+        });
+      }),
     region: (named, instanceId) =>
       noted(async () => {
         note({ ...accountIn(named), regionIds: [named.regionId], instanceId });
@@ -321,21 +358,35 @@ export function createLoaders(
         note({ regionIds: [at.regionId], instanceId });
         await accounts.check(at);
       }),
-    endSession: (named, sessionId) =>
+    endSession: (named, sessionId, announce) =>
       noted(async () => {
         note({ ...accountIn(named), regionIds: [named.regionId], sessionId });
         checkMayEnd(access);
+        if (hasEnded)
+          throw new BadRequestError('A request may end one session; end others in requests of their own.');
+        hasEnded = true;
         const at = await accounts.region(named.accountId, named.regionId);
         const identity = writtenId('sessionId', sessionId) ?? '';
-        const read = () => readAnew(api, at, identity, options);
-        const record = await read();
-        if (!record.active) return record;
-        await api.endSession(at, identity, options);
-        const after = await read();
+        const before = await readAnew(api, at, identity, options);
         notes.rows += 1;
-        return after;
+        if (!before.active) return before;
+        announce(before);
+        await api.endSession(at, identity, options);
+        // It has been ended, whatever this call answers: its failure would read as one to end it.
+        return readAnew(api, at, identity, options).catch((error) => {
+          if (error instanceof GatewayError) return before;
+          throw error;
+        });
       }),
   };
+}
+
+/** Asks once a request for each region, also where nothing is cached. */
+function oncePerRegion<T>(ask: (at: AccountRegion) => Promise<T>): DataLoader<AccountRegion, T, string> {
+  return new DataLoader((regions) => Promise.all(regions.map(ask)), {
+    batch: false,
+    cacheKeyFn: keyOfRegion,
+  });
 }
 
 function accountIn({ accountId }: NamedRegion): Pick<Asked, 'accountIds'> {

@@ -1,7 +1,10 @@
 import type { Account } from '../ecs/account.ts';
+import type { AccountDirectory } from '../ecs/account-directory.ts';
 import type { CallOptions } from '../ecs/api.ts';
+import { BadRequestError } from '../ecs/errors.ts';
 import { type PrincipalDirectory, parseRolePrincipal } from '../ecs/principals.ts';
 import { type IdentityType, type SessionRecord, valueOrNull } from '../ecs/record.ts';
+import type { ResolvedPrincipal } from './filter.ts';
 
 /** Who opened a session, as far as it is known. */
 export interface Principal {
@@ -41,4 +44,36 @@ export async function principalOf(
     return { ...principal, name: role?.roleName ?? null, sessionName };
   }
   return principal;
+}
+
+/**
+ * Finds those who have one of these names, in all accounts of a list: two accounts may share a name, and then both count.
+ *
+ * @returns undefined where no names are given
+ * @throws BadRequestError for a name that nobody has; GatewayError where the users or roles of an account are not known
+ */
+export async function principalsNamed(
+  names: readonly string[] | null | undefined,
+  accounts: readonly Account[],
+  directory: AccountDirectory,
+  options: CallOptions,
+): Promise<ResolvedPrincipal[] | undefined> {
+  if (!names) return undefined;
+  const found = await Promise.all(
+    names.map(async (name) => {
+      const inAccounts = await Promise.all(
+        accounts.map(async (account) => {
+          const { users, roles } = await directory.principalsOf(account).byName(name, options);
+          const ids = [...users.map(({ userId }) => userId), ...roles.map(({ roleId }) => roleId)];
+          return ids.map((principalId) => ({ accountKey: account.key, principalId }));
+        }),
+      );
+      const principals = inAccounts.flat();
+      if (principals.length > 0) return principals;
+      throw new BadRequestError(
+        `No RAM user and no role is named ${JSON.stringify(name.slice(0, 64))} in the accounts of this list; one that has been deleted is found by its id, with principalIds.`,
+      );
+    }),
+  );
+  return found.flat();
 }

@@ -5,6 +5,7 @@ import type { Feed, Item } from './feed.ts';
 import { fingerprintAt, trailOf } from './fingerprint.ts';
 import { isInside, type LastServed, type PageRef, type Position } from './position.ts';
 import { holdsAlike, indexOf, ResumePoint, type Spot } from './resume.ts';
+import type { RegionScan } from './scan.ts';
 
 /** Which of a region's records; what the upstream itself can filter by. */
 export type RegionQuery = Pick<SessionsQuery, 'accountKey' | 'regionId' | 'instanceId' | 'sessionId'>;
@@ -29,6 +30,8 @@ export class RegionFeed implements Feed {
   #next = 0;
   #head: Item | undefined;
   #partial = false;
+  #recordsRead = 0;
+  #readBack: number | null;
   /** Whether the page before was just read anew, and ends with the last served record. */
   #isRightBehind = false;
 
@@ -38,6 +41,7 @@ export class RegionFeed implements Feed {
     this.#query = query;
     this.#start = from;
     this.#position = from;
+    this.#readBack = from.last?.time ?? null;
     this.#byCursor = byCursor;
   }
 
@@ -62,6 +66,11 @@ export class RegionFeed implements Feed {
     return this.head || this.needsPage ? this.#position : { ...this.#position, end: true };
   }
 
+  get scan(): RegionScan {
+    const isWhole = this.#page ? this.#page.nextToken === null : this.#position.end;
+    return { records: this.#recordsRead, back: this.#readBack, isWhole };
+  }
+
   shift(): void {
     if (this.#head === undefined) return;
     this.#position = this.#head.after;
@@ -78,6 +87,9 @@ export class RegionFeed implements Feed {
     if (this.#position === from) this.#position = this.#at(page, index);
     if (this.#start === from) this.#start = this.#position;
     this.#head = this.#itemAtNext();
+    const read = page.records.slice(index);
+    this.#recordsRead += read.length;
+    this.#readBack = lastTimeOf(read) ?? this.#readBack;
   }
 
   /** Where the list goes on before the record at an index of a page. */
@@ -184,6 +196,12 @@ export class RegionFeed implements Feed {
     // At the very head, a record without a time has no predecessor to take it from: it comes first.
     return { record, time: after.last?.time ?? Number.POSITIVE_INFINITY, after };
   }
+}
+
+/** The last time that any of the records has; null for none. */
+function lastTimeOf(records: readonly SessionRecord[]): number | null {
+  const record = records.findLast(({ creationTime }) => valueOrNull(creationTime) !== null);
+  return (record && valueOrNull(record.creationTime)?.epochMs) ?? null;
 }
 
 /** A served record whose fingerprints are computed only if a cursor needs them, and once: many cursors repeat them. */

@@ -1,6 +1,7 @@
 import type { SessionRecord } from '../ecs/record.ts';
 import type { Feed } from './feed.ts';
 import type { Position } from './position.ts';
+import { type Scan, scanOf } from './scan.ts';
 import type { Taken } from './take-page.ts';
 
 /** What a SessionPage is made from. */
@@ -10,6 +11,8 @@ export interface SessionPageParts {
   feeds: readonly Feed[];
   /** Writes where the feeds stand into a cursor. */
   write: (positions: readonly Position[]) => string;
+  /** The moment of the request, in epoch milliseconds. */
+  now: number;
   /** The cursor that the page begins behind; null at the head. */
   after: string | null;
 }
@@ -31,6 +34,15 @@ export class SessionPage {
 
   get nodes(): readonly SessionRecord[] {
     return this.#parts.taken.items.map((item) => item.record);
+  }
+
+  /** How far the list was read for this page. */
+  get scanned(): Scan {
+    const { feeds, now } = this.#parts;
+    return scanOf(
+      feeds.map((feed) => feed.scan),
+      now,
+    );
   }
 
   /** The cursor of an edge: every region where it stood when this edge was taken. */

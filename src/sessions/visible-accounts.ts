@@ -151,6 +151,15 @@ export class VisibleAccounts {
     return { regions, isEvery: true, hidden };
   }
 
+  /**
+   * The regions of an account that a list reads where it names none, and the caller may see; maybe none.
+   *
+   * @throws AccessDeniedError where they cannot be listed
+   */
+  async regionsToRead(account: Account): Promise<AccountRegion[]> {
+    return (await this.#regionIdsOf(account)).filter(({ regionId }) => maySee(this.#access, regionId));
+  }
+
   /** What DescribeRegions says of the regions of an account that the caller may see. */
   async regionsOf(account: Account): Promise<readonly RegionRecord[]> {
     return (await this.#describeRegions(account)).filter(({ regionId }) => maySee(this.#access, regionId));

@@ -10,7 +10,7 @@ export type ClosedReason =
   | 'AGENT_NEED_UPGRADE'
   /** The Cloud Assistant Agent is offline (`AgentNotOnline`). */
   | 'AGENT_NOT_ONLINE'
-  /** The agent closed its side (`AgentSocketClosed`). */
+  /** The agent closed its socket (`AgentSocketClosed`). */
   | 'AGENT_SOCKET_CLOSED'
   /** The person at the terminal closed it (`ClientClosed`). */
   | 'CLIENT_CLOSED'
@@ -22,10 +22,10 @@ export type ClosedReason =
   | 'INSTANCE_NOT_RUNNING'
   /** A message had the wrong format (`MessageFormatInvalid`). */
   | 'MESSAGE_FORMAT_INVALID'
-  /** A value ECS does not document; Session.raw holds it. */
+  /** A value that ECS does not document; Session.raw holds it. */
   | 'UNKNOWN';
 
-/** How far a connection has come. Source: DescribeTerminalSessions, Connection.Status. */
+/** State of a connection. Source: DescribeTerminalSessions, Connection.Status. */
 export type ConnectionStatus =
   /** Open (`Connected`). */
   | 'CONNECTED'
@@ -33,35 +33,35 @@ export type ConnectionStatus =
   | 'CONNECTING'
   /** Lost or closed by one side (`Disconnected`). */
   | 'DISCONNECTED'
-  /** Never came about (`Failed`); closedReason and failedDetail say why. */
+  /** Failed (`Failed`); closedReason and failedDetail say why. */
   | 'FAILED'
   /** Ended (`Terminated`). */
   | 'TERMINATED'
-  /** A value ECS does not document; Session.raw holds it. */
+  /** A value that ECS does not document; Session.raw holds it. */
   | 'UNKNOWN';
 
-/** What kind of failure it is; stable. The same code is in `errors[].extensions.code` wherever a failure is not a union member. */
+/** The kind of a failure; stable. Where a failure is not a union member, the same code is in `errors[].extensions.code`. */
 export type ErrorCode =
   /** ECS refused the gateway's credentials or their RAM policy. */
   | 'ACCESS_DENIED'
-  /** Arguments that no retry can make right and no more specific code describes. */
+  /** The arguments are wrong, in a way that no more specific code describes. A retry fails again. */
   | 'BAD_REQUEST'
   /** `first` is outside 1 to 100. */
   | 'INVALID_MAX_RESULTS'
-  /** The cursor is of another list, was changed, is of another version, or has expired. */
+  /** The cursor belongs to another list, was changed, has another version, or has expired. */
   | 'INVALID_NEXT_TOKEN'
   /** ECS knows no such region, or the region has no Session Manager. */
   | 'REGION_NOT_FOUND'
   /** The region holds no record of the session; records are kept for four weeks. */
   | 'SESSION_NOT_FOUND'
-  /** Too many calls of the whole account in this minute, its console included; or too many at once for the gateway itself. */
+  /** Too many calls of the whole account in this minute, the console included; or too many at once for the gateway itself. */
   | 'THROTTLED'
-  /** ECS failed with InternalError; worth another try. */
+  /** ECS returned InternalError; a retry may succeed. */
   | 'UPSTREAM_INTERNAL_ERROR'
-  /** No usable answer from ECS: timeout, broken connection, or something that is not an ECS answer. */
+  /** No usable answer from ECS: a timeout, a broken connection, or something that is not an ECS answer. */
   | 'UPSTREAM_UNAVAILABLE';
 
-/** What kind of identity opened the session. Source: DescribeTerminalSessions, IdentityType. */
+/** Kind of the identity that opened the session. Source: DescribeTerminalSessions, IdentityType. */
 export type IdentityType =
   /** The Alibaba Cloud account itself (`Account`). */
   | 'ACCOUNT'
@@ -69,7 +69,7 @@ export type IdentityType =
   | 'ASSUMED_ROLE_USER'
   /** A RAM user (`RAMUser`). */
   | 'RAM_USER'
-  /** A value ECS does not document; Session.raw holds it. */
+  /** A value that ECS does not document; Session.raw holds it. */
   | 'UNKNOWN';
 
 export type RecentSessionsQueryVariables = Exact<{

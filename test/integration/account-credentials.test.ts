@@ -9,7 +9,7 @@ import { staticCredentials, suppliedCredentials } from '../../src/ecs/sdk/creden
 import { createRamApis } from '../../src/ecs/sdk/ram-api.ts';
 import { stsEndpointOf } from '../../src/ecs/sdk/service-endpoint.ts';
 import { createStsApi } from '../../src/ecs/sdk/sts-api.ts';
-import { takeHostsBeyond } from '../loopback-only.ts';
+import { takeHostsBeyond } from '../support/loopback-only.ts';
 import {
   type Accounts,
   type AccountsOptions,
@@ -22,7 +22,7 @@ import {
   rootKey,
   stage,
   startAccounts,
-} from './accounts.ts';
+} from './support/accounts.ts';
 
 /** Several accounts, each entered by keys of its own: real STS calls, real signatures, a clock that the tests move. */
 const minute = 60_000;
@@ -307,7 +307,7 @@ describe('a session', () => {
     await start();
     for (let time = 1; time <= 3; time++) {
       await ofProd();
-      accounts.emulator.expireSessions('prod');
+      accounts.emulator.expireRoleSessions('prod');
       accounts.clock.pass(2 * minute);
       await ofProd();
       await ofProd();
@@ -319,7 +319,7 @@ describe('a session', () => {
   it('that ECS refuses in the middle of forty calls is replaced once', async () => {
     await start();
     await ofProd();
-    accounts.emulator.expireSessions('prod');
+    accounts.emulator.expireRoleSessions('prod');
     await all(40, ofProd);
     await all(40, ofProd);
     expect(assumed()).toBe(2);

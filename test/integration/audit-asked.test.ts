@@ -24,6 +24,16 @@ describe('what was asked, in the audit log', () => {
     clientIps: ['203.0.113.24'],
     statuses: ['CONNECTED'],
     createdAfter: '2026-01-01T00:00:00.000Z',
+    excludeClientIps: ['10.0.0.0/8'],
+    excludePrincipalIds: ['100'],
+    excludeUsernames: [],
+    instanceIds: ['i-1', 'i-2'],
+    minDurationSeconds: 0,
+    maxDurationSeconds: 7200,
+    portForwarding: true,
+    portNumbers: [3306],
+    targetServers: ['DB.internal'],
+    activeDuring: { from: '2026-01-19T00:00:00.000Z', to: '2026-01-20T00:00:00.000Z' },
     active: null,
   };
   const regionIds = ['cn-shanghai', 'cn-hangzhou'];

@@ -36,6 +36,7 @@ const common = {
 };
 
 let emulator: Emulator | undefined;
+let emulatorUrl: string;
 let api: EcsApi;
 beforeAll(async () => {
   if (remote) {
@@ -43,8 +44,12 @@ beforeAll(async () => {
     return;
   }
   emulator = createEmulator({ credentials: [demoCredentials], fleet: createDemoFleet({ now: Date.now() }) });
-  const endpoint = await emulator.listen();
-  api = createSdkApi({ ...common, credentialsOf: () => staticCredentials(demoCredentials), endpoint });
+  emulatorUrl = await emulator.listen();
+  api = createSdkApi({
+    ...common,
+    credentialsOf: () => staticCredentials(demoCredentials),
+    endpoint: emulatorUrl,
+  });
 });
 afterAll(() => emulator?.close());
 
@@ -343,6 +348,29 @@ describe.skipIf(remote)('over the emulator', () => {
       regionId: null,
       message: 'No.',
     });
+  });
+
+  it('sends nothing that nobody waits for any more, where keys come late', async () => {
+    let come = () => {};
+    const late = createSdkApi({
+      ...common,
+      timeoutMs: 50,
+      maxAttempts: 1,
+      endpoint: emulatorUrl,
+      credentialsOf: () => ({
+        refresh() {},
+        getCredential: () =>
+          new Promise((resolve) => {
+            come = () => resolve(staticCredentials(demoCredentials).getCredential());
+          }),
+      }),
+    });
+    emulator?.clearCalls();
+    const page = late.terminalSessions({ ...home, maxResults: 1 });
+    await expect(page).rejects.toMatchObject({ code: 'UPSTREAM_UNAVAILABLE' });
+    come();
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(emulator?.calls).toEqual([]);
   });
 
   it('refuses text that is none before it is sent, and leaves the region alone for no other', async () => {

@@ -133,7 +133,7 @@ describe('the demo', () => {
     }
   });
 
-  it('tells its break-in as of last night, whenever it is started', () => {
+  it('has its break-in last night, whenever it is started', () => {
     for (let hour = 0; hour < 24; hour++) {
       const at = now + hour * 36e5;
       const night = createDemo({ now: at })

@@ -137,7 +137,7 @@ describe('DescribeInstances', () => {
     expect(walked).toEqual([10, 10, 5]);
   });
 
-  it('without the right is Forbidden or empty, and only a dry run tells', async () => {
+  it('without the right is Forbidden or empty, and a dry run alone shows which', async () => {
     const users = [
       {
         userId: '1',
@@ -189,7 +189,7 @@ describe('DescribeCloudAssistantStatus', () => {
   const numbered = (count: number) =>
     Object.fromEntries(Array.from({ length: count }, (_, n) => [`InstanceId.${n + 1}`, `i-${n}`]));
 
-  it('tells of up to 50 instances by id; those without an agent are absent', async () => {
+  it('gives up to 50 instances by id; those without an agent are absent', async () => {
     await start();
     const [region] = emulator.fleet.regions;
     if (region) region.assistants = agents(60);

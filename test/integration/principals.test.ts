@@ -4,8 +4,8 @@ import { allow } from '../../emulator/emulator.ts';
 import type { Fault } from '../../emulator/fault.ts';
 import { GatewayError } from '../../src/ecs/errors.ts';
 import { Usage } from '../../src/ecs/usage.ts';
-import '../loopback-only.ts';
-import { type Accounts, hub, prod, stage, startAccounts } from './accounts.ts';
+import '../support/loopback-only.ts';
+import { type Accounts, hub, prod, stage, startAccounts } from './support/accounts.ts';
 
 /** Who the ids in session records are, by two walks an account an hour. */
 const minute = 60_000;
@@ -296,7 +296,7 @@ describe('RAM', () => {
     await start();
     await accounts.sessionsOf('prod');
     for (let time = 0; time < 2; time++) {
-      accounts.emulator.expireSessions('prod');
+      accounts.emulator.expireRoleSessions('prod');
       expect((await directory().user('2001'))?.userName).toBe('alice');
       accounts.clock.pass(hour / 2);
       accounts.clock.pass(hour / 2);

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { createDemoFleet, demoCredentials } from '../../demo/own-fleet.ts';
 import { createEmulator } from '../../emulator/emulator.ts';
+import { ownAccountKey } from '../../src/ecs/account.ts';
 import { parseRegionId } from '../../src/ecs/arguments.ts';
 import { staticCredentials } from '../../src/ecs/sdk/credentials.ts';
 import { createSdkApi } from '../../src/ecs/sdk/sdk-api.ts';
@@ -229,13 +230,13 @@ describe('STS credentials that expire', () => {
     let current = staticCredentials(sts('old-token-000'));
     let refreshes = 0;
     const api = createSdkApi({
-      credentials: {
+      credentialsOf: () => ({
         getCredential: () => current.getCredential(),
         refresh: () => {
           refreshes += 1;
           current = staticCredentials(renewed);
         },
-      },
+      }),
       endpoint: await emulator.listen(),
       homeRegion: regionId,
       timeoutMs: 2000,
@@ -249,10 +250,12 @@ describe('STS credentials that expire', () => {
 
   it('are refreshed by the chain, and the call made once more', async () => {
     const { emulator, api, refreshes } = await withRenewal(sts('new-token-111'));
-    await api.terminalSessions({ regionId, maxResults: 10 });
+    await api.terminalSessions({ accountKey: ownAccountKey, regionId, maxResults: 10 });
     emulator.acceptCredentials([sts('new-token-111')]);
     emulator.clearCalls();
-    expect((await api.terminalSessions({ regionId, maxResults: 10 })).records).toHaveLength(10);
+    expect(
+      (await api.terminalSessions({ accountKey: ownAccountKey, regionId, maxResults: 10 })).records,
+    ).toHaveLength(10);
     expect([refreshes(), emulator.calls.length]).toEqual([1, 2]);
     await emulator.close();
   });
@@ -260,7 +263,9 @@ describe('STS credentials that expire', () => {
   it('are an ACCESS_DENIED where the new ones are refused as well, after one more call', async () => {
     const { emulator, api } = await withRenewal(sts('wrong-token-222'));
     emulator.acceptCredentials([demoCredentials]);
-    await expect(api.terminalSessions({ regionId, maxResults: 10 })).rejects.toMatchObject({
+    await expect(
+      api.terminalSessions({ accountKey: ownAccountKey, regionId, maxResults: 10 }),
+    ).rejects.toMatchObject({
       code: 'ACCESS_DENIED',
     });
     expect(emulator.calls.length).toBeLessThanOrEqual(2);

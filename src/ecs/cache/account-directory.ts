@@ -1,5 +1,5 @@
-import type { Account, AccountIdentity, AccountKey } from '../account.ts';
-import type { AccountDirectory } from '../account-directory.ts';
+import type { Account, AccountKey } from '../account.ts';
+import type { AccountDirectory, AccountIdentity } from '../account-directory.ts';
 import type { PrincipalDirectory, RamApi } from '../principals.ts';
 import { createPrincipalDirectory } from './principal-directory.ts';
 

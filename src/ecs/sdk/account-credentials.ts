@@ -1,4 +1,5 @@
-import { type Account, type AccountIdentity, type AccountKey, isRoleAccount } from '../account.ts';
+import { type Account, type AccountKey, isRoleAccount } from '../account.ts';
+import type { AccountIdentity } from '../account-directory.ts';
 import type { Log } from '../api.ts';
 import type { AccountClock } from './account-clock.ts';
 import { AssumedRole } from './assumed-role.ts';

@@ -1,5 +1,6 @@
 import type { CredentialModel } from '@alicloud/credentials';
-import type { AccountIdentity, RoleAccount } from '../account.ts';
+import type { RoleAccount } from '../account.ts';
+import type { AccountIdentity } from '../account-directory.ts';
 import type { Log } from '../api.ts';
 import { AccessDeniedError, GatewayError, UpstreamUnavailableError } from '../errors.ts';
 import { KeptRefusal } from '../kept-refusal.ts';

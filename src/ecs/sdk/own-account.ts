@@ -1,5 +1,6 @@
 import type { CredentialModel } from '@alicloud/credentials';
-import type { Account, AccountIdentity } from '../account.ts';
+import type { Account } from '../account.ts';
+import type { AccountIdentity } from '../account-directory.ts';
 import type { CallOptions, Log } from '../api.ts';
 import { AccessDeniedError, GatewayError } from '../errors.ts';
 import { isRefusal, refusalKeptMs } from '../kept-refusal.ts';

@@ -1,72 +1,64 @@
-import { instanceBatches } from '../../ecs/instance-batches.ts';
-import { maxInstanceIds } from '../../ecs/limits.ts';
+import { maxAssistantIds, maxInstanceIds } from '../../ecs/limits.ts';
 import { isHashIdentity } from '../../ecs/record.ts';
 import { maxExtraCalls } from '../../sessions/take-page.ts';
+import { AccountSet, type Accounts } from './account-set.ts';
+import { InstanceDetails } from './instance-details.ts';
+import { createPlaceOf, type InRegion, KeysByRegion, type PlaceOf } from './keys-by-region.ts';
+import type { Placement } from './placement.ts';
 
-/** Maximum connections of one session: StartTerminalSession takes up to 20 instances. */
-export const maxConnections = 20;
-
-/** Where a field stands in a request: on which objects, and on how many of them. */
-export interface Placement {
-  /** Maximum objects, and so how often the field is resolved at most. */
-  times: number;
-  /** Where the objects come from, and so which of them load their details together. */
-  from: Named | Listed;
-  /** Whether they are the connections of sessions, rather than objects that arguments name. */
-  onConnections: boolean;
-}
-
-/** Where an object lies. Objects of one account lie in one place, whether the account is named or goes without saying. */
-export interface InRegion {
-  accountKey?: string;
-  accountId?: string | null | undefined;
-  regionId: string;
-}
-
-/** Objects that the arguments of one field name by their keys. */
-export interface Named {
-  instances: readonly (InRegion & { instanceId: string })[];
-  sessions: readonly (InRegion & { identity: string })[];
-}
-
-/** The sessions of one list field. */
-export interface Listed {
-  /** Maximum lists that the field is resolved to; each loads the details of its instances apart from the others. */
-  lists: number;
-  /** Maximum sessions in each list. */
-  sessions: number;
-  /** Regions of each list. */
-  regions: number;
-}
-
-/** Returns the placement of fields on `times` objects that no argument names, such as the query itself or all regions. */
-export function onUnnamed(times: number): Placement {
-  return { times, from: { instances: [], sessions: [] }, onConnections: false };
-}
+/** Regions of an account: before DescribeRegions answers, the real number is not known. */
+export const typicalRegions = 30;
 
 /**
  * Adds up the upstream calls that a request may cost at worst. What is loaded together is counted together, whichever
- * fields ask for it: one session twice, a hundred instances in one call, the regions once.
+ * fields ask for it: one session twice, a hundred instances in one call, the regions of an account once.
  *
  * @example
  * const count = new CallCount();
  * count.addCalls(2);
- * count.addRegions();
- * count.addRegions();
+ * count.addRegions(null);
+ * count.addRegions(null);
  * count.total(); // 3
  */
 export class CallCount {
+  readonly #accounts: number;
   #calls = 0;
-  #needsRegions = false;
-  /** Identities, by region. */
-  readonly #sessions = new Groups();
-  /** Instances that load their details at once, by region. */
-  readonly #named = new Groups();
-  /** Instances named beside sessions, by region: they load their details after the sessions have been found. */
-  readonly #namedBesideSessions = new Groups();
-  /** Identities of those sessions whose instances load their details, by region. */
-  readonly #sessionsWithDetails = new Groups();
-  readonly #listsWithDetails = new Set<Listed>();
+  /** Whether an account's id is needed, and STS may have to say it. */
+  #needsIdentity = false;
+  /** Identities. */
+  readonly #sessions: KeysByRegion;
+  readonly #details: InstanceDetails;
+  readonly #assistants: InstanceDetails;
+  readonly #placeOf: PlaceOf;
+  /** Accounts whose regions are listed. */
+  readonly #regions: AccountSet;
+  /** Accounts whose users and roles are listed. */
+  readonly #principals: AccountSet;
+  /** Accounts of which it is asked whether Session Manager is on. */
+  readonly #switches: AccountSet;
+  /** Accounts whose regions are all asked for their recordings. */
+  readonly #recordings: AccountSet;
+  /** Regions that are named, and asked for their recordings. */
+  readonly #namedRecordings = new Set<string>();
+
+  /** @param accounts the number of accounts that the gateway reads */
+  constructor(accounts = 1) {
+    const placeOf = createPlaceOf(accounts);
+    this.#accounts = accounts;
+    this.#placeOf = placeOf;
+    this.#sessions = new KeysByRegion(placeOf);
+    this.#details = new InstanceDetails({ maxIds: maxInstanceIds, checksMissing: true, placeOf });
+    this.#assistants = new InstanceDetails({ maxIds: maxAssistantIds, checksMissing: false, placeOf });
+    this.#regions = new AccountSet(accounts);
+    this.#principals = new AccountSet(accounts);
+    this.#switches = new AccountSet(accounts);
+    this.#recordings = new AccountSet(accounts);
+  }
+
+  /** Returns the maximum number of accounts. */
+  numberOf(accounts: Accounts): number {
+    return Math.min(accounts?.size ?? this.#accounts, this.#accounts);
+  }
 
   /** Adds calls that are shared with nothing else. */
   addCalls(calls: number): void {
@@ -78,52 +70,59 @@ export class CallCount {
     this.#sessions.add(session, session.identity);
   }
 
-  /** Adds the details of the instances that a field stands on. */
-  addInstanceDetails({ from, onConnections }: Placement): void {
-    if ('lists' in from) {
-      this.#listsWithDetails.add(from);
-    } else if (onConnections) {
-      for (const session of from.sessions) this.#sessionsWithDetails.add(session, session.identity);
-    } else {
-      const named = from.sessions.length > 0 ? this.#namedBesideSessions : this.#named;
-      for (const instance of from.instances) named.add(instance, instance.instanceId);
+  /** Adds what DescribeInstances says of the instances that a field stands on. */
+  addInstanceDetails(placement: Placement): void {
+    this.#details.add(placement);
+  }
+
+  /** Adds what DescribeCloudAssistantStatus says of the instances that a field stands on. */
+  addAssistants(placement: Placement): void {
+    this.#assistants.add(placement);
+  }
+
+  /** Adds the regions of accounts: one call for each account, however often it is asked for. */
+  addRegions(accounts: Accounts): void {
+    this.#regions.add(accounts);
+  }
+
+  /** Adds the names of users and roles of accounts: two calls for each account, whatever the number of names. */
+  addPrincipals(accounts: Accounts): void {
+    this.#principals.add(accounts);
+  }
+
+  /** Adds whether Session Manager is on in accounts: a call to one region of each, which may have to be listed first. */
+  addSwitches(accounts: Accounts): void {
+    this.#switches.add(accounts);
+    this.#regions.add(accounts);
+  }
+
+  /** Adds the recordings of the regions that a field stands on: one call for each region. */
+  addRecordings({ accounts, from }: Placement): void {
+    if ('everyRegion' in from) this.#recordings.add(accounts);
+    if ('regions' in from && !('lists' in from)) {
+      for (const region of from.regions) this.#namedRecordings.add(this.#placeOf(region));
     }
   }
 
-  /** Adds the account's regions: one call, however often it is called. */
-  addRegions(): void {
-    this.#needsRegions = true;
+  /** Adds the id of an account: only that of the gateway's own may have to be asked for, in one call. */
+  addIdentity(): void {
+    this.#needsIdentity = true;
   }
 
   /** Returns the calls of all that was added. */
   total(): number {
-    const batches = (ids: ReadonlySet<string>) => instanceBatches([...ids]).length;
     return (
       this.#calls +
-      (this.#needsRegions ? 1 : 0) +
+      (this.#needsIdentity ? 1 : 0) +
       this.#sessions.sum(callsForSessions) +
-      this.#named.sum(batches) +
-      this.#namedBesideSessions.sum(batches) +
-      this.#sessionsWithDetails.sum(({ size }) => callsForInstances(size * maxConnections, 1)) +
-      sum([...this.#listsWithDetails], ({ lists, sessions, regions }) => {
-        return lists * callsForInstances(sessions * maxConnections, regions);
-      })
+      this.#details.calls() +
+      this.#assistants.calls() +
+      this.#regions.size +
+      this.#principals.size * 2 +
+      this.#switches.size +
+      this.#recordings.size * typicalRegions +
+      this.#namedRecordings.size
     );
-  }
-}
-
-/** Ids by region. */
-class Groups {
-  readonly #byRegion = new Map<string, Set<string>>();
-
-  add({ accountKey, accountId, regionId }: InRegion, id: string): void {
-    const key = `${accountKey ?? accountId ?? ''}:${regionId}`;
-    const ids = this.#byRegion.get(key) ?? new Set();
-    this.#byRegion.set(key, ids.add(id));
-  }
-
-  sum(callsFor: (ids: ReadonlySet<string>) => number): number {
-    return sum([...this.#byRegion.values()], callsFor);
   }
 }
 
@@ -131,14 +130,4 @@ class Groups {
 function callsForSessions(identities: ReadonlySet<string>): number {
   const listing = 1 + maxExtraCalls;
   return [...identities].some(isHashIdentity) ? listing : Math.min(identities.size, listing);
-}
-
-/** At worst, all regions but one have a single instance each, in a call of its own. */
-function callsForInstances(instances: number, regions: number): number {
-  if (instances <= regions) return instances;
-  return regions + Math.floor((instances - regions) / maxInstanceIds);
-}
-
-function sum<T>(items: readonly T[], callsFor: (item: T) => number): number {
-  return items.reduce((total, item) => total + callsFor(item), 0);
 }

@@ -1,6 +1,6 @@
 import type { GraphQLError, GraphQLSchema } from 'graphql';
 import { costError } from './cost-error.ts';
-import { type CostRequest, createUpstreamCost } from './upstream-cost.ts';
+import { type CostRequest, createUpstreamCost, type UpstreamCostOptions } from './upstream-cost.ts';
 
 /**
  * Returns why a request must not be executed: it may cost more upstream calls than it is allowed. Undefined for one that
@@ -14,11 +14,15 @@ export type CostCheck = (request: CostRequest) => GraphQLError | undefined;
  * @param schema with the cost rules of its fields, its types with or without a prefix
  * @param maxCalls maximum upstream calls of a request (MAX_UPSTREAM_CALLS)
  * @example
- * const checkCost = createCostCheck(schema, 150);
+ * const checkCost = createCostCheck(schema, 150, { accounts: 3 });
  * const error = checkCost({ document, variableValues });
  * if (error) return { errors: [error] }; // BAD_REQUEST: "This request may cost 2802 upstream calls, more than …"
  */
-export function createCostCheck(schema: GraphQLSchema, maxCalls: number): CostCheck {
-  const upstreamCost = createUpstreamCost(schema);
+export function createCostCheck(
+  schema: GraphQLSchema,
+  maxCalls: number,
+  options?: UpstreamCostOptions,
+): CostCheck {
+  const upstreamCost = createUpstreamCost(schema, options);
   return (request) => costError(upstreamCost(request), maxCalls);
 }

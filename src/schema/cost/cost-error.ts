@@ -1,5 +1,6 @@
 import type { FieldNode, GraphQLError } from 'graphql';
 import { BadRequestError } from '../../ecs/errors.ts';
+import { maxPairs } from '../../sessions/visible-accounts.ts';
 import { toGraphQLError } from '../failure.ts';
 import { listSize } from './cost-rules.ts';
 import type { CostPart, ForeseenCost } from './upstream-cost.ts';
@@ -20,9 +21,20 @@ export function costError(cost: ForeseenCost, maxCalls: number): GraphQLError | 
   const named = parts.slice(0, maxPartsNamed);
   const costs = named.map((part) => `${part.calls} for ${describe(part)}`).join(', ');
   const error = new BadRequestError(
-    `This request may cost ${cost.calls} upstream calls, more than the ${maxCalls} that MAX_UPSTREAM_CALLS allows: ${costs}${parts.length > named.length ? ' and others' : ''}. ${advice(cost, named, maxCalls)}`,
+    `This request may cost ${cost.calls} upstream calls, more than the ${maxCalls} that MAX_UPSTREAM_CALLS allows: ${costs}${parts.length > named.length ? ' and others' : ''}. ${oneList(named)}${advice(cost, named, maxCalls)}`,
   );
   return toGraphQLError(error);
+}
+
+/** Says which list to ask in place of a list for each of several accounts or regions. */
+function oneList(parts: readonly CostPart[]): string {
+  const isNested = parts.some(({ path }) => {
+    const names = path.map(({ field }) => field.name);
+    return names.at(-1) === 'sessions' && (names.includes('accounts') || names.includes('regions'));
+  });
+  return isNested
+    ? 'The field sessions of Query reads several accounts and regions as one list: sessions(accountIds: […], regionIds: […]). '
+    : '';
 }
 
 /** One change that makes the request cheap enough: a smaller list, fewer regions, or a field less. */
@@ -44,6 +56,14 @@ function advice(cost: ForeseenCost, parts: readonly CostPart[], maxCalls: number
       cost.with(new Map([[node, { regionIds: regionIds.slice(0, count) }]])) <= maxCalls;
     const regions = largest(regionIds.length - 1, fits);
     if (regions > 0) return `With ${regions} regions in ${pathOf(path)} it would fit.`;
+  }
+  for (const { node, path } of fields.filter(isOverEveryRegion)) {
+    // The names of the regions make no difference.
+    const regionIds = Array.from({ length: maxPairs }, (_, n) => String(n));
+    const fits = (count: number) =>
+      cost.with(new Map([[node, { regionIds: regionIds.slice(0, count) }]])) <= maxCalls;
+    const regions = largest(maxPairs - 1, fits);
+    if (regions > 0) return `With regionIds of up to ${regions} regions in ${pathOf(path)} it would fit.`;
   }
   for (const { path } of parts) {
     const node = path.at(-1)?.node;
@@ -68,15 +88,23 @@ function largest(maximum: number, fits: (number: number) => boolean): number {
 /** Returns a text such as `sessions(first: 70) × connections × sessions(first: 1)`. */
 function describe({ path }: CostPart): string {
   return path
-    .map(({ node, args: { regionIds, first } }) => {
+    .map((field) => {
+      const { node, args } = field;
+      const { regionIds, first } = args;
       const regions = Array.isArray(regionIds) ? new Set(regionIds).size : 1;
       const numbers = [
         ...(regions > 1 ? [`${regions} regions`] : []),
+        ...(isOverEveryRegion(field) ? ['every region'] : []),
         ...(typeof first === 'number' ? [`first: ${first}`] : []),
       ];
       return keyOf(node) + (numbers.length > 0 ? `(${numbers.join(', ')})` : '');
     })
     .join(' × ');
+}
+
+/** Returns whether a field is a list that may name its regions, and does not. */
+function isOverEveryRegion({ field, args }: CostPart['path'][number]): boolean {
+  return field.args.some(({ name }) => name === 'regionIds') && !Array.isArray(args.regionIds);
 }
 
 function pathOf(path: CostPart['path']): string {

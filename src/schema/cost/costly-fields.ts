@@ -16,7 +16,8 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
-import type { CallCount, Placement } from './call-count.ts';
+import type { CallCount } from './call-count.ts';
+import type { Placement } from './placement.ts';
 
 /**
  * What a field costs: adds its calls to the count, and returns where the fields below it stand.
@@ -80,7 +81,7 @@ export function costlyFields(
   operation: OperationDefinitionNode,
   variables: Record<string, unknown>,
 ): CostlyFields {
-  const root = schema.getQueryType();
+  const root = schema.getRootType(operation.operation);
   const walk = new Walk(schema, document, variables);
   const fields = root ? walk.below([operation.selectionSet], root) : [];
   return { fields, isFixed: walk.isFixed };

@@ -9,7 +9,7 @@ import { Session } from '../session.ts';
 import { withoutPrefix } from './type-prefix.ts';
 
 /*
- * How a supergraph finds our objects again. No printed SDL names these fields: every subgraph has them.
+ * How a supergraph loads our objects. No printed SDL holds these fields: every subgraph has them.
  * Source: Apollo Federation, subgraph specification.
  */
 
@@ -21,7 +21,7 @@ builder.scalarType('_Any', {
 
 const Entity = builder.unionType('_Entity', {
   subGraphs: [],
-  description: 'What a supergraph can find again by a key.',
+  description: 'An object that a supergraph can load by a key.',
   types: [Session, Instance, Region, CloudAccount],
   resolveType: (value) => {
     if ('identity' in value) return Session;
@@ -36,7 +36,7 @@ builder.queryField('_entities', (t) =>
     subGraphs: [],
     nullable: { list: false, items: true },
     description:
-      'The objects that the representations name, in their order; null for each that does not exist. Costs what `nodes` costs.',
+      'The objects that the representations name, in the same order; null for each that does not exist. Costs the same upstream calls as `nodes`.',
     args: {
       representations: t.arg({
         type: ['_Any'],

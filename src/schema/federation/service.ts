@@ -3,7 +3,7 @@ import { prefixDocument } from './type-prefix.ts';
 
 const Service = builder.objectRef<{ sdl: string }>('_Service').implement({
   subGraphs: [],
-  description: 'What a supergraph composes.',
+  description: 'This subgraph, for the composition of a supergraph.',
   fields: (t) => ({
     sdl: t.exposeString('sdl', { nullable: false, description: 'The SDL of this subgraph.' }),
   }),

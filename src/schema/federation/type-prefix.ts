@@ -18,9 +18,14 @@ import {
  */
 
 /** Names that mean the same in every schema: Relay's, and those that GraphQL itself looks for. */
-const common = new Set(['Query', 'Node', 'PageInfo']);
+const common = new Set(['Query', 'Mutation', 'Node', 'PageInfo']);
 
-/** The schema with its own types renamed; the same one without a prefix. */
+/**
+ * Returns a schema whose own types have names with the prefix; the same schema for an empty prefix.
+ *
+ * @example
+ * prefixTypes(schema, 'Ecs').getType('EcsSession'); // the Session of `schema`
+ */
 export function prefixTypes(schema: GraphQLSchema, prefix: string): GraphQLSchema {
   if (prefix === '') return schema;
   const renamed = <Config extends { name: string }>(type: { toConfig(): Config }): Config => {
@@ -40,14 +45,25 @@ export function prefixTypes(schema: GraphQLSchema, prefix: string): GraphQLSchem
   return prefixedSchema;
 }
 
-/** The name that a type of this schema has without the prefix; undefined for what is not the name of such a type. */
+/**
+ * Returns the name of a type without the prefix of this schema.
+ *
+ * @param name anything, such as the `__typename` of a representation
+ * @returns undefined for what does not begin with the prefix
+ */
 export function withoutPrefix(schema: GraphQLSchema, name: unknown): string | undefined {
   if (typeof name !== 'string') return undefined;
   const prefix = prefixOf(schema);
   return name.startsWith(prefix) ? name.slice(prefix.length) : undefined;
 }
 
-/** An SDL or an operation that was written without a prefix, with the one of this schema. All else stays as it is. */
+/**
+ * Writes the prefix of a schema into an SDL or an operation that has none; all else stays as it is, comments included.
+ *
+ * @example
+ * prefixDocument('{ node(id: 1) { ... on Session { id } } }', prefixTypes(schema, 'Ecs'));
+ * // '{ node(id: 1) { ... on EcsSession { id } } }'
+ */
 export function prefixDocument(text: string, schema: GraphQLSchema): string {
   const prefix = prefixOf(schema);
   if (prefix === '') return text;
@@ -83,7 +99,7 @@ function prefixed(name: string, prefix: string): string {
   return common.has(name) || name.startsWith('_') ? name : `${prefix}${name}`;
 }
 
-/** Some resolvers give the names they were written with, some ask the schema for its types. */
+/** Some resolvers of abstract types return names without the prefix, some the names that this schema has. */
 function resolvePrefixed<Source, Context>(
   resolveType: GraphQLTypeResolver<Source, Context> | undefined | null,
   prefix: string,

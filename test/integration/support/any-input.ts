@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import {
+  type GraphQLInputObjectType,
   type GraphQLInputType,
   getNamedType,
   getNullableType,
@@ -7,6 +8,7 @@ import {
   isInputObjectType,
   isListType,
   isNonNullType,
+  isRequiredInputField,
 } from 'graphql';
 
 /** Something that is written where a value is expected. */
@@ -52,7 +54,10 @@ export function createInputs({ cursors, sessionIds, instanceIds, nodeIds }: Samp
     after: [...cursors, ...cursors, 'AAAA', ''],
     sessionId: sessionIds,
     instanceId: instanceIds,
+    instanceIds: [...instanceIds, 'web-01'],
     usernames: ['root', 'ecs-assist-user', 'nobody'],
+    excludeUsernames: ['root', 'nobody'],
+    targetServers: ['192.168.0.246', 'DB.internal', '10.0.0.0/8'],
   };
   const regionId = fc.oneof(
     { weight: 12, arbitrary: fc.constantFrom('cn-hangzhou', 'eu-central-1', 'us-west-1') },
@@ -78,14 +83,7 @@ export function createInputs({ cursors, sessionIds, instanceIds, nodeIds }: Samp
       return fc.oneof({ weight: 5, arbitrary: fc.array(item, { minLength: 1, maxLength: 3 }) }, item);
     }
     if (isInputObjectType(type)) {
-      const field = fc.oneof(
-        ...Object.values(type.getFields()).map((field) =>
-          jsonOf(field.type, field.name).map((value): [string, unknown] => [field.name, value]),
-        ),
-      );
-      return fc
-        .uniqueArray(field, { maxLength: 2, selector: ([name]) => name })
-        .map((fields) => Object.fromEntries(fields));
+      return fieldsOf(type, jsonOf).map((fields) => Object.fromEntries(fields));
     }
     if (isEnumType(type)) return fc.constantFrom(...type.getValues().map(({ name }) => name));
     switch (getNamedType(type).name) {
@@ -101,7 +99,14 @@ export function createInputs({ cursors, sessionIds, instanceIds, nodeIds }: Samp
       case 'ID':
         return id;
       case 'DateTime':
-        return fc.constantFrom('2026-01-18T12:00:00Z', '2026-01-18T12:00:00.000+08:00', '2026-01-18');
+        return fc.constantFrom(
+          '2026-01-18T12:00:00Z',
+          '2026-01-18T12:00:00.000+08:00',
+          '2026-01-18',
+          '2026-01-19',
+        );
+      case 'Port':
+        return fc.constantFrom(22, 3306, 65_535, 0, '22');
       case 'IP':
         return fc.constantFrom('10.0.0.1', '2001:DB8::1', '::ffff:10.0.0.1', '10.1.2.3/8', '010.0.0.1');
       case '_Any':
@@ -150,18 +155,28 @@ export function createInputs({ cursors, sessionIds, instanceIds, nodeIds }: Samp
       choices.push({ weight: 2, arbitrary: list.map((list) => ({ list })) });
     }
     if (isInputObjectType(nullable)) {
-      const field = fc.oneof(
-        ...Object.values(nullable.getFields()).map((field) =>
-          inputOf(field.type, field.name).map((given): [string, Given] => [field.name, given]),
-        ),
-      );
-      const fields = fc.uniqueArray(field, { maxLength: 2, selector: ([name]) => name });
+      const fields = fieldsOf(nullable, inputOf);
       choices.push({ weight: 4, arbitrary: fields.map((object) => ({ object })) });
     }
     return fc.oneof(...choices);
   }
 
   return inputOf;
+}
+
+/** Up to two fields of an input object, and those that it must have. */
+function fieldsOf<T>(
+  type: GraphQLInputObjectType,
+  make: (type: GraphQLInputType, name: string) => fc.Arbitrary<T>,
+): fc.Arbitrary<[name: string, value: T][]> {
+  const all = Object.values(type.getFields());
+  const field = ({ name, type }: (typeof all)[number]) =>
+    make(type, name).map((value): [string, T] => [name, value]);
+  const required = fc.tuple(...all.filter(isRequiredInputField).map(field));
+  const optional = all.filter((field) => !isRequiredInputField(field)).map(field);
+  if (optional.length === 0) return required;
+  const some = fc.uniqueArray(fc.oneof(...optional), { maxLength: 2, selector: ([name]) => name });
+  return fc.tuple(required, some).map((fields) => fields.flat());
 }
 
 /** JSON as GraphQL writes it at a place of this type. */

@@ -64,6 +64,8 @@ export async function startPair(
   const config = loadConfig({
     PORT: '0',
     ECS_ENDPOINT: endpoint,
+    STS_ENDPOINT: endpoint,
+    RAM_ENDPOINT: endpoint,
     CACHE_TTL_MS: '0',
     // Tests ask for more in a minute than an account is good for.
     ECS_CALLS_PER_MINUTE: '100000',

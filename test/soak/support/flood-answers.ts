@@ -1,11 +1,13 @@
+import { ownAccountKey } from '../../../src/ecs/account.ts';
 import { parseRegionId } from '../../../src/ecs/arguments.ts';
 import { createCachedApi } from '../../../src/ecs/cache/cached-api.ts';
 import { readSession } from '../../../src/ecs/sdk/read-session.ts';
+import { unusedCalls } from '../../unit/sessions/support/own-account.ts';
 import { heapMegabytes, report } from './heap.ts';
 
 /** Floods the memory of upstream answers: with empty ones under long keys, and with pages of records. */
 const maxBytes = 48 * 2 ** 20;
-const regionId = parseRegionId('cn-hangzhou');
+const at = { accountKey: ownAccountKey, regionId: parseRegionId('cn-hangzhou') };
 
 const record = (page: string, n: number) => ({
   SessionId: `s-${page}-${n}`,
@@ -17,12 +19,10 @@ const record = (page: string, n: number) => ({
 
 const api = createCachedApi(
   {
-    instances: async () => [],
-    regions: async () => [],
-    atHand: () => undefined,
+    ...unusedCalls,
     terminalSessions: async ({ nextToken = '', maxResults }) => {
       const records = Array.from({ length: maxResults }, (_, n) =>
-        readSession(regionId, record(nextToken, n), () => {}),
+        readSession(at, record(nextToken, n), () => {}),
       );
       // What is read of a record stays with it.
       for (const { active } of records) if (!active) throw new Error('unreachable');
@@ -36,14 +36,12 @@ const api = createCachedApi(
 const before = await heapMegabytes();
 for (let n = 0; n < 20_000; n++) {
   const ids = Array.from({ length: 100 }, (_, index) => `i-${n}-${index}-${'x'.repeat(200)}`);
-  await api.instances(regionId, ids);
+  await api.instances(at, ids);
 }
 const emptyAnswers = await heapMegabytes();
 const emptyBytes = api.bytes;
-for (let n = 0; n < 2000; n++)
-  await api.terminalSessions({ regionId, maxResults: 100, nextToken: `page-${n}` });
-for (let n = 0; n < 40_000; n++)
-  await api.terminalSessions({ regionId, maxResults: 0, nextToken: `none-${n}` });
+for (let n = 0; n < 2000; n++) await api.terminalSessions({ ...at, maxResults: 100, nextToken: `page-${n}` });
+for (let n = 0; n < 40_000; n++) await api.terminalSessions({ ...at, maxResults: 0, nextToken: `none-${n}` });
 const pages = await heapMegabytes();
 report({
   bound: maxBytes / 2 ** 20,

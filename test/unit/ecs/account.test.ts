@@ -113,8 +113,10 @@ describe('a failure named after its account', () => {
     }
     // Named once, however often it is passed on; and a region noted on one is not noted on the other.
     expect(failureInAccount(first, 'prod')).toMatchObject({ message: `Account prod: ${message}` });
-    if (first instanceof AccessDeniedError) first.inRegion(parseRegionId('cn-hangzhou'));
-    expect(second).toMatchObject({ regionId: null });
+    if (first instanceof AccessDeniedError) {
+      first.in({ accountKey: accountKeyOf(id), regionId: parseRegionId('cn-hangzhou') });
+    }
+    expect(second).toMatchObject({ regionId: null, accountKey: null });
     expect(error.message).toBe(message);
   });
 

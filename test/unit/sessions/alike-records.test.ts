@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseRegionId } from '../../../src/ecs/arguments.ts';
 import { trailLength } from '../../../src/sessions/fingerprint.ts';
-import { listSessions } from '../../../src/sessions/list-sessions.ts';
 import { onceEach } from '../../laws.ts';
 import { type ModelRegion, ModelUpstream, session, type TokenKind } from './support/model.ts';
+import { listSessions } from './support/own-account.ts';
 import { ids, walk } from './support/walk.ts';
 
 /*

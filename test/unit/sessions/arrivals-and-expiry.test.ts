@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { InvalidNextTokenError } from '../../../src/ecs/errors.ts';
-import { listSessions } from '../../../src/sessions/list-sessions.ts';
 import { changesMeanwhile } from '../../laws.ts';
 import { session } from './support/model.ts';
 import { listed, query, record, regionId, tokens, upstreamOf } from './support/one-region.ts';
+import { listSessions } from './support/own-account.ts';
 import { ids, walk } from './support/walk.ts';
 
 describe(changesMeanwhile.title, () => {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseRegionId } from '../../../src/ecs/arguments.ts';
 import { UpstreamUnavailableError } from '../../../src/ecs/errors.ts';
+import type { SessionFilter } from '../../../src/sessions/filter.ts';
 import { mergedWalkCost } from '../../laws.ts';
 import { all, CachedGateway, minuteMs, regionOf, spread, thirty } from './support/cached-gateway.ts';
 import { session } from './support/model.ts';
@@ -50,16 +51,47 @@ describe(`${mergedWalkCost.title}: what is kept behind a cursor`, () => {
     expect(gateway.calls).toBe(2);
   });
 
+  /** 300 sessions that have been open for half a century. */
+  const open = () => [
+    {
+      regionId: one,
+      records: Array.from({ length: 300 }, (_, index) =>
+        session(one, {
+          SessionId: `s-${index}`,
+          Connections: { Connection: [{ Status: 'Connected', StartTime: '1970-01-01T00:00:00Z' }] },
+        }),
+      ),
+    },
+  ];
+  const callsBehindCursor = async (filter: SessionFilter) => {
+    const gateway = new CachedGateway(open(), 'anchor');
+    const list = { regionIds: [one], filter };
+    const { page } = await gateway.ask(list, { first: 1 });
+    expect(page.nodes).toHaveLength(1);
+    const { calls } = gateway;
+    gateway.now += 2001;
+    const next = await gateway.ask(list, { first: 1, after: page.pageInfo.endCursor });
+    expect(next.page.nodes).toHaveLength(1);
+    return gateway.calls - calls;
+  };
+
+  it('answers who asks for a time that was over before it was read', async () => {
+    const longAgo = { from: new Date(0), to: new Date(Date.now() - 2 * 3_600_000) };
+    for (const filter of [{ activeDuring: longAgo }, { excludeUsernames: ['root'] }]) {
+      expect([filter, await callsBehindCursor(filter)]).toEqual([filter, 0]);
+    }
+  });
+
   it('does not answer who asks for what is open now, or polls the end', async () => {
-    for (const filter of [{ active: true }, { statuses: ['CONNECTED' as const] }, { activeAt: new Date() }]) {
-      const gateway = new CachedGateway(regions(), 'anchor');
-      const list = { regionIds: [one], filter };
-      const { page } = await gateway.ask(list, { first: 1 });
-      const after = page.pageInfo.endCursor;
-      const { calls } = gateway;
-      gateway.now += 2001;
-      await gateway.ask(list, { first: 1, after });
-      expect(gateway.calls).toBeGreaterThan(calls);
+    for (const filter of [
+      { active: true },
+      { statuses: ['CONNECTED' as const] },
+      { activeAt: new Date() },
+      { activeDuring: { from: new Date(0), to: new Date() } },
+      { minDurationSeconds: 60 },
+      { maxDurationSeconds: 2 ** 31 - 1 },
+    ]) {
+      expect([filter, await callsBehindCursor(filter)]).toEqual([filter, 1]);
     }
     const gateway = new CachedGateway([regionOf(0, spread(7, 1, 1))], 'anchor');
     const { page } = await gateway.ask({ regionIds: [one] }, { first: 10 });

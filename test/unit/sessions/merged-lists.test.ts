@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { parseRegionId } from '../../../src/ecs/arguments.ts';
 import { type SessionRecord, valueOrNull } from '../../../src/ecs/record.ts';
 import { compileFilter, type SessionFilter } from '../../../src/sessions/filter.ts';
-import { listSessions } from '../../../src/sessions/list-sessions.ts';
 import { anyCursor, changesMeanwhile, onceEach } from '../../laws.ts';
 import { type ModelRegion, ModelUpstream, session, type TokenKind } from './support/model.ts';
+import { listSessions } from './support/own-account.ts';
 import { ids, walk } from './support/walk.ts';
 
 const names = ['cn-hangzhou', 'cn-shanghai', 'cn-beijing', 'ap-southeast-1', 'eu-central-1'].map(

@@ -1,11 +1,13 @@
+import { ownAccountKey } from '../../../../src/ecs/account.ts';
 import { parseRegionId } from '../../../../src/ecs/arguments.ts';
 import { createCachedApi } from '../../../../src/ecs/cache/cached-api.ts';
 import type { UpstreamPage } from '../../../../src/ecs/page-query.ts';
-import type { ListQuery, PageArguments } from '../../../../src/sessions/list-sessions.ts';
-import { createLoaders } from '../../../../src/sessions/loaders.ts';
+import type { PageArguments } from '../../../../src/sessions/list-sessions.ts';
+import { createLoaders, type SessionsArguments as ListQuery } from '../../../../src/sessions/loaders.ts';
 import { noNotes } from '../../../../src/sessions/notes.ts';
 import type { SessionPage } from '../../../../src/sessions/session-page.ts';
 import { type ModelRegion, ModelUpstream, session, type TokenKind } from './model.ts';
+import { ownDirectory, unusedCalls } from './own-account.ts';
 import { ids } from './walk.ts';
 
 export const thirty = Array.from({ length: 30 }, (_, index) => parseRegionId(`cn-test-${index}`));
@@ -45,14 +47,12 @@ export class CachedGateway {
     this.upstream.tokens = kind;
     this.#api = createCachedApi(
       {
+        ...unusedCalls,
         terminalSessions: async (query): Promise<UpstreamPage> => {
           const page = await this.upstream.fetchPage(query);
           this.#lastCallAt = this.now;
           return page;
         },
-        instances: async () => [],
-        regions: async () => [],
-        atHand: () => undefined,
       },
       { ttlMs: 2000, behindCursorMs: minuteMs, maxBytes: 1e8, now: () => this.now, ...options },
     );
@@ -64,14 +64,21 @@ export class CachedGateway {
 
   async ask(query: ListQuery, page: PageArguments): Promise<{ page: SessionPage; cachedMs: number }> {
     const notes = noNotes();
-    const answer = await createLoaders(this.#api, { notes }).sessions(query, page);
+    const answer = await createLoaders({ api: this.#api, directory: ownDirectory }, { notes }).sessions(
+      query,
+      page,
+    );
     if (this.#lastCallAt === this.now) this.now += this.latencyMs;
     this.now += 1;
     return { page: answer, cachedMs: notes.usage.cachedMs };
   }
 
   session(regionId: (typeof thirty)[number], identity: string) {
-    return createLoaders(this.#api).session({ regionId, identity });
+    return createLoaders({ api: this.#api, directory: ownDirectory }).session({
+      accountKey: ownAccountKey,
+      regionId,
+      identity,
+    });
   }
 
   async walk(query: ListQuery, sizes: readonly number[], onPage = () => {}): Promise<string[]> {

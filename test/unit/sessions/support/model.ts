@@ -1,3 +1,4 @@
+import { ownAccountKey } from '../../../../src/ecs/account.ts';
 import { parseRegionId } from '../../../../src/ecs/arguments.ts';
 import { InvalidNextTokenError } from '../../../../src/ecs/errors.ts';
 import type { SessionsQuery, UpstreamPage } from '../../../../src/ecs/page-query.ts';
@@ -7,7 +8,7 @@ import { readSession } from '../../../../src/ecs/sdk/read-session.ts';
 
 /** A record with just the fields a test cares for. */
 export function session(regionId: string, wire: Record<string, unknown>): SessionRecord {
-  return readSession(parseRegionId(regionId), wire, () => {});
+  return readSession({ accountKey: ownAccountKey, regionId: parseRegionId(regionId) }, wire, () => {});
 }
 
 /** How an upstream's tokens find their place again: by the record before it, or by counting from the head. */

@@ -1,7 +1,7 @@
 import type { SessionRecord } from '../../../../src/ecs/record.ts';
-import { type ListQuery, listSessions } from '../../../../src/sessions/list-sessions.ts';
 import type { FetchPage } from '../../../../src/sessions/region-feed.ts';
 import type { SessionPage } from '../../../../src/sessions/session-page.ts';
+import { type OwnListQuery as ListQuery, listSessions } from './own-account.ts';
 
 /** Follows endCursor to the end, each page as large as `sizes` says in turn. */
 export async function walk(

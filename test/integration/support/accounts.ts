@@ -1,15 +1,18 @@
-import { allow, createEmulator, type EmulatorOptions } from '../../emulator/emulator.ts';
-import { parseAccounts } from '../../src/accounts-file.ts';
-import { defaultAccount } from '../../src/ecs/account.ts';
-import { parseRegionId } from '../../src/ecs/arguments.ts';
-import { createPrincipalDirectory } from '../../src/ecs/cache/principal-directory.ts';
-import { type AccountCredentials, createAccountCredentials } from '../../src/ecs/sdk/account-credentials.ts';
-import { type CredentialSource, staticCredentials } from '../../src/ecs/sdk/credentials.ts';
-import { createRamApis } from '../../src/ecs/sdk/ram-api.ts';
-import { createSdkApi } from '../../src/ecs/sdk/sdk-api.ts';
-import { stsEndpointOf } from '../../src/ecs/sdk/service-endpoint.ts';
-import { createStsApi } from '../../src/ecs/sdk/sts-api.ts';
-import { keepCredential, keepLog, keepSecret } from '../suite-log.ts';
+import { allow, createEmulator, type EmulatorOptions } from '../../../emulator/emulator.ts';
+import { parseAccounts } from '../../../src/accounts-file.ts';
+import { defaultAccount } from '../../../src/ecs/account.ts';
+import { parseRegionId } from '../../../src/ecs/arguments.ts';
+import { createPrincipalDirectory } from '../../../src/ecs/cache/principal-directory.ts';
+import {
+  type AccountCredentials,
+  createAccountCredentials,
+} from '../../../src/ecs/sdk/account-credentials.ts';
+import { type CredentialSource, staticCredentials } from '../../../src/ecs/sdk/credentials.ts';
+import { createRamApis } from '../../../src/ecs/sdk/ram-api.ts';
+import { createSdkApi } from '../../../src/ecs/sdk/sdk-api.ts';
+import { stsEndpointOf } from '../../../src/ecs/sdk/service-endpoint.ts';
+import { createStsApi } from '../../../src/ecs/sdk/sts-api.ts';
+import { keepCredential, keepLog, keepSecret } from '../../support/suite-log.ts';
 
 export const homeRegion = parseRegionId('cn-hangzhou');
 export const hub = '1000000000000001';
@@ -93,7 +96,7 @@ export async function startAccounts(options: AccountsOptions = {}) {
         roles: [auditRole('3002')],
       },
     ],
-    sessionClock: stsClock.now,
+    now: stsClock.now,
     ...options.emulator,
   });
   const url = await emulator.listen();
@@ -135,7 +138,7 @@ export async function startAccounts(options: AccountsOptions = {}) {
     accounts.map((account) => {
       const source: AccountCredentials | undefined = sources.get(account.key);
       if (!source) throw new Error(`no credentials for ${account.name}`);
-      const api = createSdkApi({ ...limits, credentials: source, endpoint: url, homeRegion, log });
+      const api = createSdkApi({ ...limits, credentialsOf: () => source, endpoint: url, homeRegion, log });
       const ram = ramOf(account, source);
       const principals = createPrincipalDirectory(account.name, ram, { uptime: clock.uptime });
       return [account.name, { account, source, api, ram, principals }];
@@ -145,6 +148,12 @@ export async function startAccounts(options: AccountsOptions = {}) {
     const found = entered.get(name);
     if (!found) throw new Error(`no account ${name}`);
     return found;
+  };
+
+  /** The first page of the region's sessions, by the keys of one account. */
+  const firstPage = (name: string) => {
+    const { account, api } = of(name);
+    return api.terminalSessions({ accountKey: account.key, regionId: homeRegion, maxResults: 10 });
   };
 
   return {
@@ -157,18 +166,13 @@ export async function startAccounts(options: AccountsOptions = {}) {
     lines,
     of,
     /** The ids of the sessions that one account's calls see. */
-    sessionsOf: async (name: string) =>
-      (await of(name).api.terminalSessions({ regionId: homeRegion, maxResults: 10 })).records.map(
-        ({ sessionId }) => sessionId,
-      ),
+    sessionsOf: async (name: string) => (await firstPage(name)).records.map(({ sessionId }) => sessionId),
     /** What the calls of one account fail with. */
     failureOf: (name: string) =>
-      of(name)
-        .api.terminalSessions({ regionId: homeRegion, maxResults: 10 })
-        .then(
-          () => null,
-          (error: unknown) => error,
-        ),
+      firstPage(name).then(
+        () => null,
+        (error: unknown) => error,
+      ),
     /** Takes away what a role trusts. */
     distrust(name: string) {
       const [role] = emulator.account(name).roles;

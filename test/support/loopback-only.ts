@@ -1,6 +1,6 @@
 import { Socket } from 'node:net';
 import { afterEach, expect } from 'vitest';
-import { isLoopback } from '../src/server/loopback.ts';
+import { isLoopback } from '../../src/server/loopback.ts';
 
 /*
  * Imported for its effect: a test that makes a connection beyond this machine fails, and the connection is not made. A
