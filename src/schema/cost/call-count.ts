@@ -47,8 +47,18 @@ export class CallCount {
     this.#accounts = accounts;
     this.#placeOf = placeOf;
     this.#sessions = new KeysByRegion(placeOf);
-    this.#details = new InstanceDetails({ maxIds: maxInstanceIds, checksMissing: true, placeOf });
-    this.#assistants = new InstanceDetails({ maxIds: maxAssistantIds, checksMissing: false, placeOf });
+    this.#details = new InstanceDetails({
+      maxIds: maxInstanceIds,
+      checksMissing: true,
+      isFound: true,
+      placeOf,
+    });
+    this.#assistants = new InstanceDetails({
+      maxIds: maxAssistantIds,
+      checksMissing: false,
+      isFound: false,
+      placeOf,
+    });
     this.#regions = new AccountSet(accounts);
     this.#principals = new AccountSet(accounts);
     this.#switches = new AccountSet(accounts);

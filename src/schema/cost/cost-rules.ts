@@ -153,13 +153,9 @@ export const instancesCost = costs(({ accountIds, regionIds, first, after }, pla
   const accounts = accountsNamed(accountIds, count);
   const regions = chosenRegions(regionIds, accounts, count.numberOf(accounts), count);
   count.addCalls(placement.times * (2 * regions + (typeof after === 'string' ? 1 : 0)));
-  const instances = listSize(first ?? defaultInstances);
-  return {
-    times: placement.times * instances,
-    accounts,
-    from: { everyRegion: true },
-    onConnections: false,
-  };
+  const instances = placement.times * listSize(first ?? defaultInstances);
+  const from = { found: instances, foundIn: placement.times * regions };
+  return { times: instances, accounts, from, onConnections: false };
 });
 
 /** All regions of one account, or of all accounts where none is given. */

@@ -1,6 +1,6 @@
 import { instanceBatches } from '../../ecs/instance-batches.ts';
 import { KeysByRegion, type PlaceOf } from './keys-by-region.ts';
-import { type Listed, maxConnections, type Placement } from './placement.ts';
+import { type Found, type Listed, maxConnections, type Placement } from './placement.ts';
 
 /** Options of InstanceDetails. */
 export interface InstanceDetailsOptions {
@@ -8,6 +8,8 @@ export interface InstanceDetailsOptions {
   maxIds: number;
   /** Whether a region that lists none of the instances is asked once more, whether they may be seen. */
   checksMissing: boolean;
+  /** Whether a list of instances answers it as well, so that it costs nothing for these. */
+  isFound: boolean;
   placeOf: PlaceOf;
 }
 
@@ -21,6 +23,7 @@ export class InstanceDetails {
   /** Identities of those sessions whose instances load their details. */
   readonly #sessions: KeysByRegion;
   readonly #lists = new Set<Listed>();
+  readonly #found = new Set<Found>();
 
   constructor(options: InstanceDetailsOptions) {
     this.#options = options;
@@ -33,6 +36,8 @@ export class InstanceDetails {
   add({ from, onConnections }: Placement): void {
     if ('lists' in from) {
       this.#lists.add(from);
+    } else if ('found' in from) {
+      if (!this.#options.isFound) this.#found.add(from);
     } else if ('everyRegion' in from) {
       // No instance is reached but through a list.
     } else if (onConnections) {
@@ -52,11 +57,16 @@ export class InstanceDetails {
         sum + list.lists * callsForInstances(list.sessions * maxConnections, regionsOf(list), maxIds),
       0,
     );
+    const found = [...this.#found].reduce(
+      (sum, { found, foundIn }) => sum + callsForInstances(found, Math.min(found, foundIn), maxIds),
+      0,
+    );
     return (
       this.#named.sum(batches) +
       this.#namedBesideSessions.sum(batches) +
       this.#sessions.sum(({ size }) => callsForInstances(size * maxConnections, 1, maxIds)) +
       listed +
+      found +
       (checksMissing ? this.#checks() : 0)
     );
   }

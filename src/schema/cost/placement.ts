@@ -11,7 +11,7 @@ export interface Placement {
   /** The accounts that the objects are of. */
   accounts: Accounts;
   /** Where the objects come from, and so which of them load their details together. */
-  from: Named | Listed | EveryRegion;
+  from: Named | Listed | Found | EveryRegion;
   /** Whether they are the connections of sessions, rather than objects that arguments name. */
   onConnections: boolean;
 }
@@ -31,6 +31,14 @@ export interface Listed {
   sessions: number;
   /** Regions of accounts of each list. */
   regions: number;
+}
+
+/** The instances of one list field. */
+export interface Found {
+  /** Maximum instances. */
+  found: number;
+  /** Regions of accounts that were asked for them. */
+  foundIn: number;
 }
 
 /** All regions of the accounts. */

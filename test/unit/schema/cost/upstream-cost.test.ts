@@ -136,11 +136,6 @@ describe('the upstream calls foreseen for', () => {
       '{ instances(regionIds: ["cn-x", "cn-x"], name: "a") { nodes { id } } }',
     ],
     [
-      'machines of two regions of three accounts',
-      12,
-      `{ instances(accountIds: ["a", "b", "c"], ${regions(2)}, name: "a") { ${machines} } }`,
-    ],
-    [
       'machines of 51 regions, which are refused',
       100,
       `{ instances(${regions(51)}, name: "a") { ${machines} } }`,
@@ -168,8 +163,23 @@ describe('the upstream calls foreseen for', () => {
     ],
     [
       'sessions of 3 machines, and the names of the machines in them',
-      2 + 3 * 2 + 3,
+      2 + 3 * 2 + 3 * 2,
       `{ instances(${hz}, name: "a", first: 3) { nodes { sessions(first: 5) { nodes { ${names} } } } } }`,
+    ],
+    [
+      'agents of 20 machines of a region',
+      2 + 1,
+      `{ instances(${hz}, name: "a") { nodes { name assistant { running } } edges { node { assistant { version } } } } }`,
+    ],
+    [
+      'agents of 100 machines of three regions',
+      6 + 3 + 1,
+      `{ instances(${regions(3)}, name: "a", first: 100) { nodes { assistant { running } } } }`,
+    ],
+    [
+      'agents of 2 machines of 50 regions',
+      100 + 2,
+      `{ instances(${regions(50)}, name: "a", first: 2) { nodes { assistant { running } } } }`,
     ],
     ['the schema', 0, '{ __schema { types { name } } }'],
     ['what is malformed', 0, '{ node(id: "x") { id } }'],
@@ -257,6 +267,27 @@ describe('the upstream calls foreseen where there are three accounts, for', () =
       'no names, as a condition that is none',
       1 + 11,
       `{ ${page(`${hz}, accountIds: ["a"], filter: { principalNames: null }`, 'id')} }`,
+    ],
+
+    [
+      'machines of two regions of each account',
+      12,
+      `{ instances(${regions(2)}, name: "a") { ${machines} } }`,
+    ],
+    [
+      'machines of two regions of two accounts',
+      8,
+      `{ instances(accountIds: ["a", "b"], ${regions(2)}, name: "a") { ${machines} } }`,
+    ],
+    [
+      'machines of every region: the regions of each account, 50 of them, none of which may have any',
+      3 + 100,
+      `{ instances(name: "a") { ${machines} } }`,
+    ],
+    [
+      'sessions of 20 machines of three accounts, each in one region',
+      6 + 40,
+      `{ instances(${hz}, name: "a") { nodes { sessions { nodes { id } } } } }`,
     ],
 
     ['principals of a list over three accounts', 3 + 50 + 10 + 6, `{ sessions(first: 10) { ${who} } }`],
