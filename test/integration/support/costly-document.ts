@@ -89,6 +89,8 @@ export function costlyDocument(next: Next, known: Known): CostlyDocument {
       ...some(next(2), () => field(`${of(['localName', 'endpoint'])}${condition()}`)),
       ...some(1 + next(2), () => field(`sessions(${listArgs()})${condition()} ${connection(depth + 1)}`)),
     ]);
+  const machines = () =>
+    selection('InstanceConnection', [`nodes${condition()} ${instance(0)}`, 'pageInfo { endCursor }']);
   const anyNode = () =>
     `{ id ... on Session ${session(1)} ... on Instance ${instance(1)} ... on Region ${region(1)} }`;
 
@@ -119,6 +121,8 @@ export function costlyDocument(next: Next, known: Known): CostlyDocument {
     () =>
       `instance(regionId: ${regionId()}, instanceId: ${quoted(instanceId())})${condition()} ${instance(0)}`,
     () => `regions${condition()} ${region(1)}`,
+    () =>
+      `instances(regionIds: [${some(1 + next(3), regionId).join(', ')}], name: ${quoted(of(['*', 'web-*', 'none']))}, first: ${1 + next(3)})${condition()} ${machines()}`,
     () => `node(id: "${nodeId()}")${condition()} ${anyNode()}`,
     () => `nodes(ids: ${JSON.stringify(some(1 + next(20), nodeId))})${condition()} ${anyNode()}`,
     () =>
