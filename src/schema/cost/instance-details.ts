@@ -38,8 +38,6 @@ export class InstanceDetails {
       if (!this.#options.comesWithFound) this.#found.add(from);
     } else if ('lists' in from) {
       this.#lists.add(from);
-    } else if ('found' in from) {
-      if (!this.#options.isFound) this.#found.add(from);
     } else if ('everyRegion' in from) {
       // No instance is reached but through a list.
     } else if (onConnections) {
