@@ -123,7 +123,10 @@ export class InstanceFeed {
     const { token, index } = this.#start;
     const size = index + 1 + wanted;
     // Where the next page is likely to follow, an older answer would not do: its token may not go on behind it any more.
-    const page = await this.#fetch(token, size, size > maxInstanceIds);
+    const isFresh = size > maxInstanceIds;
+    let page = await this.#fetch(token, size, isFresh);
+    // Nor would one that is older than the cursor, and so does not hold what was served last.
+    if (index >= 0 && !isFresh && !this.#holdsLast(page)) page = await this.#fetch(token, size, true);
     const from = this.#indexBehindServed(page) ?? (index < 0 ? 0 : undefined);
     if (from === undefined) await this.#search(page);
     else this.#keep(page, from);
@@ -136,11 +139,11 @@ export class InstanceFeed {
   async readOn(wanted: number): Promise<void> {
     while (this.#atHand < wanted && typeof this.#next === 'string' && this.#extraCalls < maxExtraCalls) {
       this.#extraCalls += 1;
-      this.#keep(await this.#fetch(this.#next, wanted - this.#atHand), 0);
+      this.#keep(await this.#fetch(this.#next, wanted - this.#atHand, false), 0);
     }
   }
 
-  async #fetch(token: string | null, size: number, isFresh = false): Promise<Page> {
+  async #fetch(token: string | null, size: number, isFresh: boolean): Promise<Page> {
     const maxResults = Math.min(Math.max(size, minInstancePageSize), maxInstanceIds);
     const query = { ...this.at, ...this.#foundBy, maxResults, nextToken: token ?? undefined };
     const { records, nextToken } = await this.#calls.find(query, isFresh);
@@ -164,6 +167,11 @@ export class InstanceFeed {
     this.#lastWasEmpty = records.length === 0;
   }
 
+  #holdsLast({ records }: Page): boolean {
+    const last = this.#start.served.at(-1);
+    return records.some((record) => fingerprintOf(record) === last);
+  }
+
   /** Index behind the machine that was served last of those still there; undefined where the page holds none of them. */
   #indexBehindServed({ records }: Page): number | undefined {
     if (this.#served.size === 0) return undefined;
@@ -181,7 +189,7 @@ export class InstanceFeed {
     const { fromHead, behind } = maxSearchedPages;
     let passed = await this.#lookOn(page, token === null ? fromHead : behind);
     if (passed && token !== null) {
-      passed = await this.#lookOn(await this.#fetch(null, maxInstanceIds), fromHead);
+      passed = await this.#lookOn(await this.#fetch(null, maxInstanceIds, true), fromHead);
     }
     if (passed === undefined) return;
     // Fewer than a cursor knows are all that were ever served of this region: whatever is there now is new.
@@ -193,7 +201,7 @@ export class InstanceFeed {
   /** @returns undefined where it was found, else the pages that were looked through in vain */
   async #lookOn(first: Page, maxMore: number): Promise<Page[] | undefined> {
     const passed: Page[] = [];
-    for (let page = first; ; page = await this.#fetch(page.nextToken, maxInstanceIds)) {
+    for (let page = first; ; page = await this.#fetch(page.nextToken, maxInstanceIds, true)) {
       const from = this.#indexBehindServed(page);
       if (from !== undefined) {
         this.#keep(page, from);

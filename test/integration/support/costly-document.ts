@@ -113,6 +113,8 @@ export function costlyDocument(next: Next, known: Known): CostlyDocument {
       ...some(next(2), () => field(`recording${condition()} { enabled }`)),
       ...some(1 + next(2), () => field(`sessions(${listArgs()})${condition()} ${connection(depth + 1)}`)),
     ]);
+  const machines = () =>
+    selection('InstanceConnection', [`nodes${condition()} ${instance(0)}`, 'pageInfo { endCursor }']);
   const anyNode = () =>
     `{ id ... on Session ${session(1)} ... on Instance ${instance(1)} ... on Region ${region(1)} ... on CloudAccount ${cloudAccount(1)} }`;
 
@@ -148,7 +150,7 @@ export function costlyDocument(next: Next, known: Known): CostlyDocument {
     () => `accounts${condition()} ${cloudAccount(0)}`,
     () => `account(accountId: ${quoted(of(known.accounts ?? ['default']))})${condition()} ${cloudAccount(0)}`,
     () =>
-      `instances(${accountsOrAll()}${regionsOrAll()}name: "*", first: ${1 + next(3)})${condition()} { nodes ${instance(0)} }`,
+      `instances(${accountsOrAll()}${regionsOrAll()}name: ${quoted(of(['*', 'web-*', 'none']))}, first: ${1 + next(3)})${condition()} ${machines()}`,
     () => `node(id: "${nodeId()}")${condition()} ${anyNode()}`,
     () => `nodes(ids: ${JSON.stringify(some(1 + next(20), nodeId))})${condition()} ${anyNode()}`,
     () =>

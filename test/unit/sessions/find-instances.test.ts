@@ -4,12 +4,14 @@ import { describe, expect, it } from 'vitest';
 import { ownAccountKey } from '../../../src/ecs/account.ts';
 import { keyOfRegion } from '../../../src/ecs/account-region.ts';
 import { BadRequestError, InvalidMaxResultsError, InvalidNextTokenError } from '../../../src/ecs/errors.ts';
+import type { InstanceQuery, InstancesPage } from '../../../src/ecs/instance-query.ts';
 import { encodeCursor } from '../../../src/sessions/cursor.ts';
 import { findInstances, type InstanceListQuery } from '../../../src/sessions/find-instances.ts';
+import type { InstancePage } from '../../../src/sessions/instance-page.ts';
 import { beginning } from '../../../src/sessions/position.ts';
 import { anyCursor, cursorOnDemand, onceEach, opaqueCursors, pageSize } from '../../laws.ts';
 import { allIds, counts, modelOf, pairs, sizes, tokens } from './support/machine-fleet.ts';
-import { MachineModel, own } from './support/machine-model.ts';
+import { MachineModel, machine, own } from './support/machine-model.ts';
 import { idsOf, over, overEvery, walkMachines } from './support/machine-walk.ts';
 
 describe(`${onceEach.title}: machines`, () => {
@@ -57,6 +59,32 @@ describe(`${onceEach.title}: machines`, () => {
     expect(model.calls).toHaveLength(14);
     expect(idsOf(second.nodes)).toEqual(allIds(model, regions));
     expect(second.pageInfo).toMatchObject({ hasNextPage: false, hasPreviousPage: true });
+  });
+
+  it('through any number of empty pages: each request goes on where the one before stopped', async () => {
+    const at = own('cn-hangzhou');
+    const empty = 40;
+    let asked = 0;
+    const calls = {
+      check: async () => {},
+      find: async ({ nextToken = '0' }: InstanceQuery): Promise<InstancesPage> => {
+        asked += 1;
+        const page = Number(nextToken);
+        return page < empty
+          ? { records: [], nextToken: String(page + 1) }
+          : { records: [machine(at, 'i-1')], nextToken: null };
+      },
+    };
+    let after: string | null = null;
+    const found: string[] = [];
+    for (let request = 1; request <= 4; request++) {
+      const page: InstancePage = await findInstances(calls, over([at]), { after });
+      found.push(...idsOf(page.nodes));
+      expect(page.pageInfo.hasNextPage).toBe(request < 4);
+      after = page.pageInfo.endCursor;
+    }
+    expect(found).toEqual(['cn-hangzhou/i-1']);
+    expect(asked).toBe(empty + 1);
   });
 });
 

@@ -118,6 +118,34 @@ describe('what a page of machines costs', () => {
     expect(served).toBe(inOrder.reduce((sum, count) => sum + count, 0));
   });
 
+  it('behind a cursor, regions are asked one, two, four and so on at the same time', async () => {
+    const regions = Array.from({ length: 32 }, (_, n) => own(`xx-r-${String(n).padStart(2, '0')}`));
+    const model = new MachineModel();
+    for (const at of regions) model.add(at, 1);
+    const { endCursor: after } = (await findInstances(model, over(regions), { first: 1 })).pageInfo;
+    for (const at of regions.slice(1)) model.release(at, 0);
+    const rounds: number[] = [];
+    let asked = 0;
+    const counted = {
+      check: model.check,
+      find: async (...call: Parameters<typeof model.find>) => {
+        asked += 1;
+        if (asked === 1) {
+          setImmediate(() => {
+            rounds.push(asked);
+            asked = 0;
+          });
+        }
+        await new Promise((resolve) => setImmediate(resolve));
+        return model.find(...call);
+      },
+    };
+    const page = await findInstances(counted, over(regions), { after });
+    expect(page.nodes).toEqual([]);
+    expect(page.pageInfo.hasNextPage).toBe(false);
+    expect(rounds).toEqual([1, 2, 4, 8, 16]);
+  });
+
   it('regions that had nothing at the head are not asked again in the walk', async () => {
     const { model, regions } = modelOf([0, 30, 0, 0, 30, 0]);
     const head = await findInstances(model, over(regions), { first: 25 });

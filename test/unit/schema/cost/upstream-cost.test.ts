@@ -17,6 +17,8 @@ const regions = (count: number) =>
 const page = (args: string, below: string) =>
   `sessions(${args}) { ... on SessionConnection { nodes { ${below} } } }`;
 const names = 'connections { instance { name hostName } }';
+const machines = 'nodes { instanceId name hostName creationTime }';
+const conditions = 'name: "a", privateIp: "10.0.0.1", vpcId: "vpc-1", tags: [{ key: "env" }]';
 const nested = (first: number) => `connections { instance { sessions(first: ${first}) { nodes { id } } } }`;
 const sessionId = (n: number, region = 'cn-hangzhou') => encodeNodeId('Session', `${region}:s-${n}`);
 const instanceId = (n: number, length = 1) =>
@@ -121,6 +123,64 @@ describe('the upstream calls foreseen for', () => {
       2,
       `{ node(id: "${instanceId(1)}") { ... on Instance { name } ... on Node { ... on Instance { hostName } } } }`,
     ],
+    [
+      'machines of a region: one call, and one where it has none',
+      2,
+      `{ instances(${hz}, name: "a") { ${machines} } }`,
+    ],
+    ['machines by all conditions', 2, `{ instances(${hz}, ${conditions}) { ${machines} } }`],
+    ['machines of two regions', 4, `{ instances(${regions(2)}, name: "a") { ${machines} } }`],
+    [
+      'machines of a region named twice',
+      2,
+      '{ instances(regionIds: ["cn-x", "cn-x"], name: "a") { nodes { id } } }',
+    ],
+    [
+      'machines of 51 regions, which are refused',
+      100,
+      `{ instances(${regions(51)}, name: "a") { ${machines} } }`,
+    ],
+    [
+      'machines of every region: at most 50, which have to be listed',
+      101,
+      `{ instances(name: "a") { ${machines} } }`,
+    ],
+    ['machines behind a cursor', 3, `{ instances(${hz}, name: "a", after: "x") { ${machines} } }`],
+    [
+      'sessions of 20 machines',
+      42,
+      `{ instances(${hz}, name: "a") { nodes { sessions { nodes { id } } } } }`,
+    ],
+    [
+      'sessions of 20 machines of two regions',
+      44,
+      `{ instances(${regions(2)}, name: "a", first: null) { nodes { sessions { nodes { id } } } } }`,
+    ],
+    [
+      'sessions of 5 machines, with a filter',
+      62,
+      `{ instances(${hz}, name: "a", first: 5) { edges { node { name sessions(filter: { active: true }) { nodes { id } } } } } }`,
+    ],
+    [
+      'sessions of 3 machines, and the names of the machines in them',
+      2 + 3 * 2 + 3 * 2,
+      `{ instances(${hz}, name: "a", first: 3) { nodes { sessions(first: 5) { nodes { ${names} } } } } }`,
+    ],
+    [
+      'agents of 20 machines of a region',
+      2 + 1,
+      `{ instances(${hz}, name: "a") { nodes { name assistant { running } } edges { node { assistant { version } } } } }`,
+    ],
+    [
+      'agents of 100 machines of three regions',
+      6 + 3 + 1,
+      `{ instances(${regions(3)}, name: "a", first: 100) { nodes { assistant { running } } } }`,
+    ],
+    [
+      'agents of 2 machines of 50 regions',
+      100 + 2,
+      `{ instances(${regions(50)}, name: "a", first: 2) { nodes { assistant { running } } } }`,
+    ],
     ['the schema', 0, '{ __schema { types { name } } }'],
     ['what is malformed', 0, '{ node(id: "x") { id } }'],
     ['what is malformed among others', 1, `{ nodes(ids: ["x", "${sessionId(1)}", ""]) { id } }`],
@@ -207,6 +267,27 @@ describe('the upstream calls foreseen where there are three accounts, for', () =
       'no names, as a condition that is none',
       1 + 11,
       `{ ${page(`${hz}, accountIds: ["a"], filter: { principalNames: null }`, 'id')} }`,
+    ],
+
+    [
+      'machines of two regions of each account',
+      12,
+      `{ instances(${regions(2)}, name: "a") { ${machines} } }`,
+    ],
+    [
+      'machines of two regions of two accounts',
+      8,
+      `{ instances(accountIds: ["a", "b"], ${regions(2)}, name: "a") { ${machines} } }`,
+    ],
+    [
+      'machines of every region: the regions of each account, 50 of them, none of which may have any',
+      3 + 100,
+      `{ instances(name: "a") { ${machines} } }`,
+    ],
+    [
+      'sessions of 20 machines of three accounts, each in one region',
+      6 + 40,
+      `{ instances(${hz}, name: "a") { nodes { sessions { nodes { id } } } } }`,
     ],
 
     ['principals of a list over three accounts', 3 + 50 + 10 + 6, `{ sessions(first: 10) { ${who} } }`],
