@@ -17,7 +17,10 @@ export const ErrorCode = builder.enumType('ErrorCode', {
     SESSION_NOT_FOUND: {
       description: 'The region holds no record of the session; records are kept for four weeks.',
     },
-    ACCESS_DENIED: { description: "ECS refused the gateway's credentials or their RAM policy." },
+    ACCESS_DENIED: {
+      description:
+        "Alibaba Cloud refused the gateway's credentials, their role or their RAM policy; or your token does not allow it; or the gateway does not.",
+    },
     THROTTLED: {
       description:
         'Too many calls of the whole account in this minute, the console included; or too many at once for the gateway itself.',

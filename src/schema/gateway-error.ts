@@ -101,7 +101,7 @@ builder.objectType(SessionNotFoundError, {
 builder.objectType(AccessDeniedError, {
   name: 'AccessDeniedError',
   description:
-    "ECS refused the gateway's credentials, or their RAM policy does not allow the call (`ecs:DescribeTerminalSessions`).",
+    "Alibaba Cloud refused the gateway's credentials, or their role or RAM policy does not allow the call (such as `ecs:DescribeTerminalSessions`); or your token does not allow it, or the gateway does not. The message says which.",
   interfaces,
 });
 
