@@ -74,8 +74,8 @@ export async function startGateway(
           signal,
           access: authentication ? accessOf(caller) : fullAccess,
           notes: Object.assign(audit, { usage }),
+          allowEndSession: accounts.allowEndSession,
         }),
-        allowEndSession: accounts.allowEndSession,
         announceChange,
         subgraphSdl: () => readFileSync(subgraphFile, 'utf8'),
       };
@@ -127,7 +127,7 @@ export function connectCloud(
     ...cache,
     maxBytes: cache.maxBytes * cacheShares.upstreamAnswers,
   });
-  return { api, directory, unsupported: new UnsupportedRegions() };
+  return { api, directory, unsupported: new UnsupportedRegions(), log };
 }
 
 /** What a token allows, in terms of regions whose syntax has been checked; without one, nothing. */

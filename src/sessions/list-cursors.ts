@@ -58,6 +58,7 @@ export class EveryRegionCursors implements ListCursors {
   read(cursor: string): RegionPosition[] {
     const visible = new Map(this.#chosen.regions.map((at) => [labelOf(at), at]));
     const hidden = new Map(this.#chosen.hidden.map((at) => [labelOf(at), at]));
+    const foreign = new Set(this.#chosen.foreign?.map(labelOf));
     return decodeLabelled(cursor, this.#binding).flatMap(({ label, position }) => {
       const at = visible.get(label);
       if (at) return [{ at, position }];
@@ -66,6 +67,11 @@ export class EveryRegionCursors implements ListCursors {
         throw new AccessDeniedError(
           `Your token does not allow region ${denied.regionId} (claim ecs_regions), which this walk began with; start again without after.`,
           denied,
+        );
+      }
+      if (foreign.has(label)) {
+        throw new AccessDeniedError(
+          'Your token does not allow an account (claim ecs_accounts) that this walk began with; start again without after.',
         );
       }
       this.#onGone(label);

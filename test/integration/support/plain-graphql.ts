@@ -32,7 +32,6 @@ export function createPlainGraphQL(endpoint: string) {
     if (problems.length > 0) return asJson({ errors: problems });
     const contextValue = {
       loaders: createLoaders(cloud),
-      allowEndSession: false,
       audit() {},
       subgraphSdl: () => sdl,
     };
