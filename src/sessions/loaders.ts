@@ -19,6 +19,7 @@ import { type Access, checkMayEnd, fullAccess } from './access.ts';
 import type { SessionFilter } from './filter.ts';
 import { createInstanceLoader, type InstanceKey } from './instance-loader.ts';
 import { listSessions, type PageArguments } from './list-sessions.ts';
+import { nameAccount } from './name-account.ts';
 import { type Asked, type Notes, noNotes } from './notes.ts';
 import { type Principal, principalOf, principalsNamed } from './principal.ts';
 import type { FetchPage } from './region-feed.ts';
@@ -203,8 +204,7 @@ export function createLoaders(
     } catch (error) {
       if (!(error instanceof GatewayError)) throw error;
       notes.failures.add(error.code);
-      const account = directory.accounts.find(({ key }) => key === error.accountKey);
-      if (account) error.accountId ??= directory.knownIdOf(account);
+      nameAccount(error, directory);
       throw error;
     }
   };

@@ -166,7 +166,12 @@ describe('what befalls one account', () => {
 
   it('the budget of a minute is one for each account', async () => {
     pair = await startThree({ ECS_CALLS_PER_MINUTE: '2' });
-    const inOrder = [await codes(['prod']), await codes(['prod']), await codes(['prod']), await codes(['prod'])];
+    const inOrder = [
+      await codes(['prod']),
+      await codes(['prod']),
+      await codes(['prod']),
+      await codes(['prod']),
+    ];
     // The minute may turn once on the way.
     expect(inOrder.slice(0, 2)).toEqual([[1], [1]]);
     expect(pair.emulator.callsTo('DescribeTerminalSessions')).toBeLessThan(4);
