@@ -42,8 +42,8 @@ describe('the upstream calls a request may cost', () => {
     ['a list of five regions', 10, `{ sessions(regionIds: ${regions(5)}) ${page} }`],
     ['regions named twice', 2, `{ sessions(regionIds: ["cn-hangzhou", "cn-hangzhou"]) ${page} }`],
     ['a filter', 12, `{ sessions(regionIds: ["cn-hangzhou"], filter: { active: true }) ${page} }`],
-    ['instance names', 4, `{ sessions(regionIds: ["cn-hangzhou"]) ${names} }`],
-    ['instance names of five regions', 16, `{ sessions(regionIds: ${regions(5)}) ${names} }`],
+    ['instance names', 5, `{ sessions(regionIds: ["cn-hangzhou"]) ${names} }`],
+    ['instance names of five regions', 21, `{ sessions(regionIds: ${regions(5)}) ${names} }`],
     ['ten sessions by id', 10, aliases(10, session)],
     ['forty sessions by id', 11, aliases(40, session)],
     [
@@ -51,7 +51,7 @@ describe('the upstream calls a request may cost', () => {
       4,
       `{ nodes(ids: ["${id(1)}", "${id(2)}", "${id(3, 'cn-beijing')}"]) { id } ${aliases(1, session).slice(1, -1)} }`,
     ],
-    ['names of instances by id', 1, aliases(20, instance)],
+    ['names of instances by id', 2, aliases(20, instance)],
     ['regions', 1, '{ regions { regionId localName } }'],
     ['the lists of all regions', 61, '{ regions { sessions { nodes { id } } } }'],
     [
