@@ -12,6 +12,7 @@ const project = (name: string, options: Options): TestProjectInlineConfiguration
     // The Alibaba Cloud packages are CommonJS; with interop on, their default exports come out one level off.
     deps: { interopDefault: false },
     testTimeout: 30_000,
+    hookTimeout: 60_000,
     // All cores: by itself Vitest leaves one of them free, which is half of a machine that has two.
     maxWorkers: '100%',
     ...options,

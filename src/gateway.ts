@@ -76,7 +76,7 @@ export async function startGateway(
           notes: Object.assign(audit, { usage }),
         }),
         allowEndSession: accounts.allowEndSession,
-        auditChange: announceChange,
+        announceChange,
         subgraphSdl: () => readFileSync(subgraphFile, 'utf8'),
       };
     },

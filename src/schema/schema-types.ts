@@ -9,15 +9,15 @@ import type { Loaders } from '../sessions/loaders.ts';
  * @param fields what is changed, such as the ids of a session; no token, and no cursor
  * @throws where the line cannot be written: then nothing may be changed
  */
-export type AuditChange = (fields: Readonly<Record<string, string>>) => void;
+export type AnnounceChange = (fields: Readonly<Record<string, string>>) => void;
 
 /** What every resolver gets: made by gateway.ts for each request. */
 export interface Context {
   loaders: Loaders;
   /** Whether sessions may be ended (ALLOW_END_SESSION); false where callers only read. */
   allowEndSession: boolean;
-  /** Writes a line about what is going to be changed, before it is changed. See `AuditChange`. */
-  auditChange: AuditChange;
+  /** Writes a line about what is going to be changed, before it is changed. */
+  announceChange: AnnounceChange;
   /** Returns the printed SDL of the subgraph, its types without a prefix. */
   subgraphSdl: () => string;
 }

@@ -57,7 +57,7 @@ describe.skipIf(isBrowserMissing('GraphiQL in a browser'))('GraphiQL in a browse
     await page.getByRole('button', { name: /documentation explorer/i }).click();
     const docs = page.locator('.graphiql-plugin');
     await docs.getByRole('link', { name: 'Query' }).click();
-    await docs.getByText('merged newest first').first().waitFor();
+    await docs.getByText('newest first').first().waitFor();
     await page.getByRole('button', { name: 'Headers' }).click();
     await page.getByText('"Authorization"').first().waitFor();
     const folder = process.env.SCREENSHOTS;

@@ -7,7 +7,7 @@ import { createDemoFleet } from '../../demo/own-fleet.ts';
 import { type AnyRequest, anyRequest } from './support/any-document.ts';
 import type { Samples } from './support/any-input.ts';
 import { type Answer, list, now, type Pair, pick, startPair } from './support/gateway.ts';
-import { comparable, createPlainGraphQL } from './support/plain-graphql.ts';
+import { comparable, createPlainGraphQL, patience } from './support/plain-graphql.ts';
 
 /*
  * Whatever is asked, and however often, the gateway answers what graphql-js says, and so what the specification says.
@@ -18,7 +18,15 @@ const agent = new Agent({ keepAlive: true });
 let pair: Pair;
 let samples: Samples;
 beforeAll(async () => {
-  pair = await startPair({ CACHE_TTL_MS: '3600000', MAX_UPSTREAM_CALLS: '100000' }, { fleet: smallFleet() });
+  pair = await startPair(
+    {
+      CACHE_TTL_MS: '3600000',
+      MAX_UPSTREAM_CALLS: '100000',
+      ECS_TIMEOUT_MS: String(patience),
+      ECS_DEADLINE_MS: String(patience),
+    },
+    { fleet: smallFleet() },
+  );
   samples = await sample(pair);
 });
 afterAll(async () => {

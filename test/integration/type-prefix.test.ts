@@ -72,7 +72,14 @@ describe('with SCHEMA_TYPE_PREFIX=Ecs', () => {
       sessions: { __typename: 'EcsSessionConnection', nodes: [{ __typename: 'EcsSession' }] },
       failed: { __typename: 'EcsBadRequestError', code: 'BAD_REQUEST' },
       node: { __typename: 'EcsRegion' },
-      __type: { possibleTypes: [{ name: 'EcsInstance' }, { name: 'EcsRegion' }, { name: 'EcsSession' }] },
+      __type: {
+        possibleTypes: [
+          { name: 'EcsCloudAccount' },
+          { name: 'EcsInstance' },
+          { name: 'EcsRegion' },
+          { name: 'EcsSession' },
+        ],
+      },
     });
   });
 

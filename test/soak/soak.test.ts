@@ -11,7 +11,7 @@ import { runClients } from './support/clients.ts';
  */
 const seconds = Number(process.env.SOAK_SECONDS ?? 60);
 
-/** Thirty in a hundred calls, each kind with its share. */
+/** Thirty in a hundred calls, each kind with its share. Few calls carry a token, so that more of those are refused. */
 const faults: Fault[] = [
   { kind: 'throttling', probability: 0.03 },
   { kind: 'status', status: 503, probability: 0.05 },
@@ -22,7 +22,7 @@ const faults: Fault[] = [
   { kind: 'malformed', probability: 0.03 },
   { kind: 'body', json: { RequestId: 'x' }, probability: 0.03 },
   { kind: 'hang', probability: 0.01 },
-  { kind: 'expired-token', probability: 0.005 },
+  { kind: 'expired-token', probability: 0.05 },
   { kind: 'latency', ms: 40, probability: 0.1 },
 ];
 

@@ -50,13 +50,13 @@ export class CallCount {
     this.#details = new InstanceDetails({
       maxIds: maxInstanceIds,
       checksMissing: true,
-      isFound: true,
+      comesWithFound: true,
       placeOf,
     });
     this.#assistants = new InstanceDetails({
       maxIds: maxAssistantIds,
       checksMissing: false,
-      isFound: false,
+      comesWithFound: false,
       placeOf,
     });
     this.#regions = new AccountSet(accounts);

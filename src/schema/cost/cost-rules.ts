@@ -153,9 +153,13 @@ export const instancesCost = costs(({ accountIds, regionIds, first, after }, pla
   const accounts = accountsNamed(accountIds, count);
   const regions = chosenRegions(regionIds, accounts, count.numberOf(accounts), count);
   count.addCalls(placement.times * (2 * regions + (typeof after === 'string' ? 1 : 0)));
-  const instances = placement.times * listSize(first ?? defaultInstances);
-  const from = { found: instances, foundIn: placement.times * regions };
-  return { times: instances, accounts, from, onConnections: false };
+  const found = listSize(first ?? defaultInstances);
+  return {
+    times: placement.times * found,
+    accounts,
+    from: { lists: placement.times, found, regions },
+    onConnections: false,
+  };
 });
 
 /** All regions of one account, or of all accounts where none is given. */

@@ -8,8 +8,8 @@ export interface InstanceDetailsOptions {
   maxIds: number;
   /** Whether a region that lists none of the instances is asked once more, whether they may be seen. */
   checksMissing: boolean;
-  /** Whether a list of instances answers it as well, so that it costs nothing for these. */
-  isFound: boolean;
+  /** Whether instances that were found by conditions have it already. */
+  comesWithFound: boolean;
   placeOf: PlaceOf;
 }
 
@@ -34,10 +34,10 @@ export class InstanceDetails {
 
   /** Adds the instances that a field stands on. */
   add({ from, onConnections }: Placement): void {
-    if ('lists' in from) {
+    if ('found' in from) {
+      if (!this.#options.comesWithFound) this.#found.add(from);
+    } else if ('lists' in from) {
       this.#lists.add(from);
-    } else if ('found' in from) {
-      if (!this.#options.isFound) this.#found.add(from);
     } else if ('everyRegion' in from) {
       // No instance is reached but through a list.
     } else if (onConnections) {
@@ -52,15 +52,12 @@ export class InstanceDetails {
   calls(): number {
     const { maxIds, checksMissing } = this.#options;
     const batches = (ids: ReadonlySet<string>) => instanceBatches([...ids], maxIds).length;
-    const listed = [...this.#lists].reduce(
-      (sum, list) =>
-        sum + list.lists * callsForInstances(list.sessions * maxConnections, regionsOf(list), maxIds),
-      0,
-    );
-    const found = [...this.#found].reduce(
-      (sum, { found, foundIn }) => sum + callsForInstances(found, Math.min(found, foundIn), maxIds),
-      0,
-    );
+    const listed = sum([...this.#lists], (list) => {
+      return list.lists * callsForInstances(list.sessions * maxConnections, regionsOf(list), maxIds);
+    });
+    const found = sum([...this.#found], ({ lists, found, regions }) => {
+      return lists * callsForInstances(found, Math.min(found, regions), maxIds);
+    });
     return (
       this.#named.sum(batches) +
       this.#namedBesideSessions.sum(batches) +
@@ -76,7 +73,7 @@ export class InstanceDetails {
     const named = [this.#named, this.#namedBesideSessions, this.#sessions].flatMap((keys) => [
       ...keys.places(),
     ]);
-    return [...this.#lists].reduce((sum, list) => sum + list.lists * regionsOf(list), new Set(named).size);
+    return new Set(named).size + sum([...this.#lists], (list) => list.lists * regionsOf(list));
   }
 }
 
@@ -89,4 +86,8 @@ function regionsOf({ sessions, regions }: Listed): number {
 function callsForInstances(instances: number, regions: number, maxIds: number): number {
   if (instances <= regions) return instances;
   return regions + Math.floor((instances - regions) / maxIds);
+}
+
+function sum<T>(items: readonly T[], callsFor: (item: T) => number): number {
+  return items.reduce((total, item) => total + callsFor(item), 0);
 }

@@ -33,12 +33,14 @@ export interface Listed {
   regions: number;
 }
 
-/** The instances of one list field. */
+/** Instances that were found by conditions. What DescribeInstances says of them has come with them. */
 export interface Found {
-  /** Maximum instances. */
+  /** Maximum lists of instances. */
+  lists: number;
+  /** Maximum instances in each list. */
   found: number;
-  /** Regions of accounts that were asked for them. */
-  foundIn: number;
+  /** Regions of accounts of each list. */
+  regions: number;
 }
 
 /** All regions of the accounts. */

@@ -399,6 +399,26 @@ describe('the upstream calls foreseen where there are three accounts, for', () =
       `{ a: instance(accountId: "a", regionId: "cn-x", instanceId: "i-1") { name } b: instance(accountId: "b", regionId: "cn-x", instanceId: "i-1") { name } }`,
     ],
 
+    [
+      'machines by their name in one region',
+      1 + 1,
+      `{ instances(${hz}, accountIds: ["a"], name: "web") { nodes { name tags { key } } } }`,
+    ],
+    [
+      'the agents of 20 machines of one region',
+      1 + 1 + 1,
+      `{ instances(${hz}, accountIds: ["a"], name: "web") { nodes { name assistant { running } } } }`,
+    ],
+    [
+      'the agents of 100 machines of two regions, one of which has a single one',
+      2 + 2 + 1 + 2,
+      `{ instances(${regions(2)}, accountIds: ["a"], name: "web", first: 100) { nodes { assistant { running } } } }`,
+    ],
+    [
+      'the sessions of 20 machines of one region, by name',
+      2 + 40 + 2,
+      `{ instances(${hz}, accountIds: ["a"], name: "web") { nodes { name sessions { nodes { principal { name } } } } } }`,
+    ],
     ['ending a session', 3, `mutation { ${end(ended)} }`],
     [
       'ending a session, and the names of its instances',
