@@ -7,6 +7,7 @@ import { encodeNodeId } from '../../src/schema/object-key.ts';
 import { schema } from '../../src/schema/schema.ts';
 import { costlyDocument } from './support/costly-document.ts';
 import { list, type Pair, pick, startPair } from './support/gateway.ts';
+import { everywhere, stage, startThreeAccounts } from './support/three-accounts.ts';
 
 /** What a request costs at most: foreseen before it is executed, and kept to while it is. */
 
@@ -101,6 +102,47 @@ describe('the calls foreseen for a request', () => {
       }
     }
   });
+});
+
+describe('the calls foreseen for a request about three accounts', () => {
+  let pair: Pair;
+  beforeAll(async () => {
+    pair = await startThreeAccounts({ MAX_UPSTREAM_CALLS: '100000' });
+    // Roles are assumed before the calls of a request are counted.
+    await pair.ask('{ regions { regionId } }');
+  });
+  afterAll(() => pair.close());
+  const foreseen = createUpstreamCost(schema, { accounts: 3 });
+  const known = {
+    accounts: ['hub', 'prod', stage],
+    regionIds: ['cn-hangzhou', 'cn-shanghai'],
+    sessionIds: [everywhere, 's-prod0', 's-stage1'],
+    instanceIds: ['i-both', 'i-prod0', 'i-stage1'],
+  };
+
+  it('are never fewer than those it makes, whatever accounts it names, and in whatever words', async () => {
+    let made = 0;
+    let documents = 0;
+    await fc.assert(
+      fc.asyncProperty(fc.infiniteStream(fc.nat()), async (numbers) => {
+        const { query, variables } = costlyDocument((limit) => numbers.next().value % limit, known);
+        const document = parse(query);
+        expect(validate(schema, document), query).toEqual([]);
+        const { calls } = foreseen({ document, variableValues: variables });
+        fc.pre(calls <= 1000);
+        for (let time = 0; time < 2; time++) {
+          pair.emulator.clearCalls();
+          const { data, errors } = await pair.ask(query, variables);
+          if (data === undefined) expect(errors?.[0]?.message).toMatch(/The operation has|token/i);
+          expect(pair.emulator.calls.length, query).toBeLessThanOrEqual(calls);
+          made += pair.emulator.calls.length;
+          documents += 1;
+        }
+      }),
+      { numRuns: 150 },
+    );
+    expect(made / documents, 'calls a document: the property must not hold of nothing').toBeGreaterThan(2);
+  }, 120_000);
 });
 
 describe('a request that was foreseen to cost less than it does', () => {

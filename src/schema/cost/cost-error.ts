@@ -50,20 +50,14 @@ function advice(cost: ForeseenCost, parts: readonly CostPart[], maxCalls: number
     );
     if (first > 0) return `With first: ${first} in ${pathOf(path)} it would fit.`;
   }
-  for (const { node, args, path } of fields) {
-    const regionIds = Array.isArray(args.regionIds) ? [...new Set(args.regionIds)] : [];
+  for (const { path, ...field } of fields) {
+    const fewer = fewerRegions(field);
     const fits = (count: number) =>
-      cost.with(new Map([[node, { regionIds: regionIds.slice(0, count) }]])) <= maxCalls;
-    const regions = largest(regionIds.length - 1, fits);
-    if (regions > 0) return `With ${regions} regions in ${pathOf(path)} it would fit.`;
-  }
-  for (const { node, path } of fields.filter(isOverEveryRegion)) {
-    // The names of the regions make no difference.
-    const regionIds = Array.from({ length: maxPairs }, (_, n) => String(n));
-    const fits = (count: number) =>
-      cost.with(new Map([[node, { regionIds: regionIds.slice(0, count) }]])) <= maxCalls;
-    const regions = largest(maxPairs - 1, fits);
-    if (regions > 0) return `With regionIds of up to ${regions} regions in ${pathOf(path)} it would fit.`;
+      cost.with(new Map([[field.node, { regionIds: fewer.slice(0, count) }]])) <= maxCalls;
+    const regions = largest(Math.min(fewer.length, maxRegions(field, cost)), fits);
+    if (regions === 0) continue;
+    const named = isOverEveryRegion(field) ? 'regionIds of up to ' : '';
+    return `With ${named}${regions} regions in ${pathOf(path)} it would fit.`;
   }
   for (const { path } of parts) {
     const node = path.at(-1)?.node;
@@ -100,6 +94,20 @@ function describe({ path }: CostPart): string {
       return keyOf(node) + (numbers.length > 0 ? `(${numbers.join(', ')})` : '');
     })
     .join(' × ');
+}
+
+/** Returns fewer regions than a list is over; of one that names none, any will do. */
+function fewerRegions(field: CostPart['path'][number]): unknown[] {
+  if (isOverEveryRegion(field)) return Array.from({ length: maxPairs }, (_, n) => String(n));
+  const { regionIds } = field.args;
+  return Array.isArray(regionIds) ? [...new Set(regionIds)].slice(0, -1) : [];
+}
+
+/** Maximum regions that a list may name, since it is over that many of each of its accounts. */
+function maxRegions({ field, args }: CostPart['path'][number], { accounts }: ForeseenCost): number {
+  const isOfSeveral = field.args.some(({ name }) => name === 'accountIds');
+  const named = Array.isArray(args.accountIds) ? new Set(args.accountIds).size : accounts;
+  return Math.floor(maxPairs / (isOfSeveral ? named : 1));
 }
 
 /** Returns whether a field is a list that may name its regions, and does not. */

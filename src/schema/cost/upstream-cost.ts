@@ -28,6 +28,8 @@ export type UpstreamCost = (request: CostRequest) => ForeseenCost;
 export interface ForeseenCost {
   /** Maximum upstream calls. */
   calls: number;
+  /** The number of accounts that the gateway reads. */
+  accounts: number;
   /** Returns its costly fields, those with most calls of their own first. */
   parts(): CostPart[];
   /** Returns the calls of the request with these changes. */
@@ -83,6 +85,7 @@ export function createUpstreamCost(
     const fields = known.get(document)?.get(operation) ?? find(document, operation, coerced);
     return {
       calls: new Sum(coerced, accounts).of(fields),
+      accounts,
       with: (changes) => new Sum(coerced, accounts, changes).of(fields),
       parts: () => {
         const sum = new Sum(coerced, accounts, new Map(), []);
@@ -104,7 +107,7 @@ export function createUpstreamCost(
   }
 }
 
-const nothing: ForeseenCost = { calls: 0, parts: () => [], with: () => 0 };
+const nothing: ForeseenCost = { calls: 0, accounts: 0, parts: () => [], with: () => 0 };
 
 /** Adds up the costs of the fields of one request. */
 class Sum {

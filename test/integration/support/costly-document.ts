@@ -14,6 +14,8 @@ export interface Known {
   regionIds: readonly string[];
   sessionIds: readonly string[];
   instanceIds: readonly string[];
+  /** Names and ids of accounts, where there are several. */
+  accounts?: readonly string[];
 }
 
 /** Writes one. Nothing in it is refused for its arguments, so that each field costs what it may. */
@@ -24,6 +26,15 @@ export function costlyDocument(next: Next, known: Known): CostlyDocument {
   const regionId = () => quoted(of(known.regionIds));
   const sessionId = () => (next(5) === 0 ? `s-none${next(30)}` : (of(known.sessionIds) ?? 's-x'));
   const instanceId = () => (next(5) === 0 ? `i-none${next(300)}` : (of(known.instanceIds) ?? 'i-x'));
+  /** Where there are several accounts, one record needs the one that it is of. */
+  const { accounts = [] } = known;
+  const account = () => (accounts.length > 0 ? `accountId: ${quoted(of(accounts))}, ` : '');
+  const accountsOrAll = () =>
+    accounts.length > 0 && next(2) === 0
+      ? `accountIds: [${some(1 + next(2), () => quoted(of(accounts))).join(', ')}], `
+      : '';
+  const regionsOrAll = () =>
+    next(4) === 0 ? '' : `regionIds: [${some(1 + next(3), regionId).join(', ')}], `;
   const some = (count: number, write: (n: number) => string) =>
     Array.from({ length: count }, (_, n) => write(n));
 
@@ -66,9 +77,20 @@ export function costlyDocument(next: Next, known: Known): CostlyDocument {
     const ways = [[nodes], [edges], [nodes, edges]][next(3)] ?? [];
     return selection('SessionConnection', [...ways.map((way) => way()), 'pageInfo { endCursor }']);
   };
+  const cloudAccount = (depth: number): string =>
+    selection('CloudAccount', [
+      'name',
+      ...some(next(2), () => field(`${of(['accountId', 'sessionManagerEnabled'])}${condition()}`)),
+      ...some(depth < 1 ? next(2) : 0, () => field(`regions${condition()} ${region(depth + 1)}`)),
+      ...some(depth < 1 ? next(2) : 0, () =>
+        field(`sessions(${regionsOrAll()}${listArgs()})${condition()} ${connection(depth + 1)}`),
+      ),
+    ]);
   const session = (depth: number): string =>
     selection('Session', [
       'id',
+      ...some(next(2), () => field(`principal${condition()} { name sessionName }`)),
+      ...some(next(2), () => field(`account${condition()} ${cloudAccount(depth + 1)}`)),
       ...some(next(3), () =>
         field(`connections${condition()} { status instance${condition()} ${instance(depth)} }`),
       ),
@@ -79,6 +101,7 @@ export function costlyDocument(next: Next, known: Known): CostlyDocument {
       ...some(next(3), () =>
         field(`${of(['name', 'hostName', 'zoneId', 'privateIpAddresses'])}${condition()}`),
       ),
+      ...some(next(2), () => field(`${of(['tags', 'tags', 'assistant'])}${condition()} { __typename }`)),
       ...(depth < 1 && next(3) === 0
         ? some(1, () => field(`sessions(${listArgs()})${condition()} ${connection(depth + 1)}`))
         : []),
@@ -87,14 +110,16 @@ export function costlyDocument(next: Next, known: Known): CostlyDocument {
     selection('Region', [
       'regionId',
       ...some(next(2), () => field(`${of(['localName', 'endpoint'])}${condition()}`)),
+      ...some(next(2), () => field(`recording${condition()} { enabled }`)),
       ...some(1 + next(2), () => field(`sessions(${listArgs()})${condition()} ${connection(depth + 1)}`)),
     ]);
   const machines = () =>
     selection('InstanceConnection', [`nodes${condition()} ${instance(0)}`, 'pageInfo { endCursor }']);
   const anyNode = () =>
-    `{ id ... on Session ${session(1)} ... on Instance ${instance(1)} ... on Region ${region(1)} }`;
+    `{ id ... on Session ${session(1)} ... on Instance ${instance(1)} ... on Region ${region(1)} ... on CloudAccount ${cloudAccount(1)} }`;
 
   const nodeId = () => {
+    if (next(8) === 0) return encodeNodeId('CloudAccount', 'own');
     const id = of([
       ['Session', `:${sessionId()}`],
       ['Session', `:#${sessionId()}`],
@@ -107,22 +132,25 @@ export function costlyDocument(next: Next, known: Known): CostlyDocument {
   };
   const representation = () =>
     of([
-      `{ __typename: "Session", regionId: ${regionId()}, sessionId: ${quoted(sessionId())} }`,
-      `{ __typename: "Instance", regionId: ${regionId()}, instanceId: ${quoted(instanceId())} }`,
-      `{ __typename: "Region", regionId: ${regionId()} }`,
+      `{ __typename: "Session", ${account()}regionId: ${regionId()}, sessionId: ${quoted(sessionId())} }`,
+      `{ __typename: "Instance", ${account()}regionId: ${regionId()}, instanceId: ${quoted(instanceId())} }`,
+      `{ __typename: "Region", ${account()}regionId: ${regionId()} }`,
     ]);
 
   const roots = [
     () =>
-      `sessions(regionIds: [${some(1 + next(3), regionId).join(', ')}], ${listArgs()})${condition()} { ... on SessionConnection ${connection(0)} ... on GatewayError { code message } }`,
+      `sessions(${accountsOrAll()}${regionsOrAll()}${listArgs()})${condition()} { ... on SessionConnection ${connection(0)} ... on GatewayError { code message } }`,
     () =>
-      `session(regionId: ${regionId()}, sessionId: ${quoted(sessionId())})${condition()} { ... on Session ${session(1)} ... on GatewayError { code } }`,
-    () => `region(regionId: ${regionId()})${condition()} ${region(0)}`,
+      `session(${account()}regionId: ${regionId()}, sessionId: ${quoted(sessionId())})${condition()} { ... on Session ${session(1)} ... on GatewayError { code } }`,
+    () => `region(${account()}regionId: ${regionId()})${condition()} ${region(0)}`,
     () =>
-      `instance(regionId: ${regionId()}, instanceId: ${quoted(instanceId())})${condition()} ${instance(0)}`,
-    () => `regions${condition()} ${region(1)}`,
+      `instance(${account()}regionId: ${regionId()}, instanceId: ${quoted(instanceId())})${condition()} ${instance(0)}`,
     () =>
-      `instances(regionIds: [${some(1 + next(3), regionId).join(', ')}], name: ${quoted(of(['*', 'web-*', 'none']))}, first: ${1 + next(3)})${condition()} ${machines()}`,
+      `regions${accounts.length > 0 && next(2) === 0 ? `(accountId: ${quoted(of(accounts))})` : ''}${condition()} ${region(1)}`,
+    () => `accounts${condition()} ${cloudAccount(0)}`,
+    () => `account(accountId: ${quoted(of(known.accounts ?? ['default']))})${condition()} ${cloudAccount(0)}`,
+    () =>
+      `instances(${accountsOrAll()}${regionsOrAll()}name: ${quoted(of(['*', 'web-*', 'none']))}, first: ${1 + next(3)})${condition()} ${machines()}`,
     () => `node(id: "${nodeId()}")${condition()} ${anyNode()}`,
     () => `nodes(ids: ${JSON.stringify(some(1 + next(20), nodeId))})${condition()} ${anyNode()}`,
     () =>

@@ -80,6 +80,8 @@ describe('the check of a request against its maximum of upstream calls', () => {
 
         const [, size, sized] = /With first: (\d+) in (.+) it would fit\.$/.exec(message) ?? [];
         const [, count, counted] = /With (\d+) regions in (.+) it would fit\.$/.exec(message) ?? [];
+        const [, named, listed] =
+          /With regionIds of up to (\d+) regions in (.+) it would fit\.$/.exec(message) ?? [];
         const [, left, cost] =
           /Without (.+) it would cost (\d+): request that part separately\.$/.exec(message) ?? [];
         if (size !== undefined) {
@@ -92,6 +94,13 @@ describe('the check of a request against its maximum of upstream calls', () => {
           const callsOf = (length: number) => callsWith(counted, { regionIds: regionIds.slice(0, length) });
           expect(callsOf(Number(count))).toBeLessThanOrEqual(maxCalls);
           expect(callsOf(Number(count) + 1)).toBeGreaterThan(maxCalls);
+        } else if (named !== undefined) {
+          given.push('regionIds');
+          const callsOf = (length: number) =>
+            callsWith(listed, { regionIds: Array.from({ length }, (_, n) => `xx-r-${n}`) });
+          expect(callsOf(Number(named))).toBeLessThanOrEqual(maxCalls);
+          // A list is over 50 regions of accounts at most.
+          if (Number(named) < 50) expect(callsOf(Number(named) + 1)).toBeGreaterThan(maxCalls);
         } else if (cost !== undefined) {
           given.push('without');
           expect(Number(cost)).toBeLessThanOrEqual(maxCalls);

@@ -486,6 +486,19 @@ describe('the upstream calls foreseen where there are three accounts, for', () =
     expect(withRegions(Number(count))).toBeLessThanOrEqual(40);
     expect(withRegions(Number(count) + 1)).toBeGreaterThan(40);
   });
+
+  it('and is never told to name more than a list may have', () => {
+    for (const [accounts, most] of [
+      ['', 16],
+      ['accountIds: ["a", "b"], ', 25],
+      ['accountIds: ["a"], ', 50],
+    ] as const) {
+      const document = parse(`{ ${page(`${accounts}first: 1`, 'id')} }`);
+      const cost = threeAccounts({ document });
+      const message = costError(cost, cost.calls - 1)?.message ?? '';
+      expect(message).toContain(`With regionIds of up to ${most} regions in sessions it would fit.`);
+    }
+  });
 });
 
 describe('fields that may be left out', () => {
