@@ -76,7 +76,7 @@ export async function startGateway(
           notes: Object.assign(audit, { usage }),
         }),
         allowEndSession: accounts.allowEndSession,
-        audit: announceChange,
+        announceChange,
         subgraphSdl: () => readFileSync(subgraphFile, 'utf8'),
       };
     },

@@ -54,7 +54,7 @@ builder.mutationType({
           description: 'The session that was ended, or why it was not.',
         },
       },
-      resolve: async (_root, { sessionId, ...at }, { loaders, allowEndSession, audit }) => {
+      resolve: async (_root, { sessionId, ...at }, { loaders, allowEndSession, announceChange }) => {
         if (!allowEndSession) {
           throw new AccessDeniedError(
             'This gateway does not end sessions; its operator can allow it by ALLOW_END_SESSION=true.',
@@ -62,7 +62,7 @@ builder.mutationType({
         }
         const session = await loaders.endSession(at, sessionId, (record) => {
           const { name } = loaders.accountOf(record);
-          audit({ action: 'endSession', account: name, regionId: record.regionId, sessionId });
+          announceChange({ action: 'endSession', account: name, regionId: record.regionId, sessionId });
         });
         return { session };
       },

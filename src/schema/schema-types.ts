@@ -17,7 +17,7 @@ export interface Context {
   /** Whether sessions may be ended (ALLOW_END_SESSION); false where callers only read. */
   allowEndSession: boolean;
   /** Writes a line about what is going to be changed, before it is changed. See `AuditChange`. */
-  audit: AuditChange;
+  announceChange: AuditChange;
   /** Returns the printed SDL of the subgraph, its types without a prefix. */
   subgraphSdl: () => string;
 }
