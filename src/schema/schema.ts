@@ -9,6 +9,7 @@ import './account-fields.ts';
 import './cloud-assistant.ts';
 import './principal.ts';
 import './recording.ts';
+import './find-instances.ts';
 import './node.ts';
 import './federation/entities.ts';
 import './federation/service.ts';

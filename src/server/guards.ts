@@ -16,8 +16,8 @@ import { useIntrospectionOff } from './introspection-switch.ts';
 import type { ServerLog } from './log.ts';
 import { refuseExpectation, refuseMalformed } from './malformed-request.ts';
 import { useMaskedErrorLog } from './masked-errors.ts';
+import { useNoSubscriptions } from './no-subscriptions.ts';
 import { useNoPersistedOperations, usePersistedOperations } from './persisted-operations.ts';
-import { useQueriesOnly } from './queries-only.ts';
 import { useQueryString } from './query-string.ts';
 import type { RequestContext } from './request-context.ts';
 import { type ResponseCacheOptions, useResponseCache } from './response-cache.ts';
@@ -124,7 +124,7 @@ export function graphqlPlugins(options: GraphQLGuardOptions): GraphQLPlugins {
     // From here on the operation and its result.
     useErrorCodes(),
     useAudit(),
-    useQueriesOnly(),
+    useNoSubscriptions(),
     useVariableCheck({ hideSuggestions }),
     // After the check of variables: the cost depends on them.
     useCostLimit(options.checkCost),

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { type AccountRegion, keyOfRegion } from '../ecs/account-region.ts';
-import { AccessDeniedError } from '../ecs/errors.ts';
+import { AccessDeniedError, BadRequestError } from '../ecs/errors.ts';
 import { decodeCursor, decodeLabelled, encodeCursor, encodeLabelled } from './cursor.ts';
 import { beginning, type Position } from './position.ts';
 import type { ChosenRegions } from './visible-accounts.ts';
@@ -49,27 +49,19 @@ export class EveryRegionCursors implements ListCursors {
   readonly #binding: string;
   readonly #onGone: (label: string) => void;
 
+  /** @throws BadRequestError where two of the regions have one label */
   constructor(chosen: ChosenRegions, binding: string, onGone: (label: string) => void = () => {}) {
+    checkLabels(chosen.regions);
     this.#chosen = chosen;
     this.#binding = binding;
     this.#onGone = onGone;
   }
 
   read(cursor: string): RegionPosition[] {
-    const visible = new Map(this.#chosen.regions.map((at) => [labelOf(at), at]));
-    const hidden = new Map(this.#chosen.hidden.map((at) => [labelOf(at), at]));
+    const walked = new WalkedRegions(this.#chosen, this.#onGone);
     return decodeLabelled(cursor, this.#binding).flatMap(({ label, position }) => {
-      const at = visible.get(label);
-      if (at) return [{ at, position }];
-      const denied = hidden.get(label);
-      if (denied) {
-        throw new AccessDeniedError(
-          `Your token does not allow region ${denied.regionId} (claim ecs_regions), which this walk began with; start again without after.`,
-          denied,
-        );
-      }
-      this.#onGone(label);
-      return [];
+      const at = walked.find(label);
+      return at ? [{ at, position }] : [];
     });
   }
 
@@ -82,7 +74,69 @@ export class EveryRegionCursors implements ListCursors {
   }
 }
 
-/** 36 bits: among 50 regions two are alike once in 50 million lists. */
-function labelOf(at: AccountRegion): string {
-  return hash('sha256', keyOfRegion(at), 'base64url').slice(0, 6);
+/** The regions that a walk began with, found again by their labels. */
+export class WalkedRegions {
+  readonly #visible: ReadonlyMap<string, AccountRegion>;
+  readonly #hidden: ReadonlyMap<string, AccountRegion>;
+  readonly #onGone: (label: string) => void;
+
+  /**
+   * @param onGone called for each that is no longer listed
+   * @throws BadRequestError where two of the regions have one label
+   */
+  constructor({ regions, hidden }: ChosenRegions, onGone: (label: string) => void = () => {}) {
+    checkLabels(regions);
+    this.#visible = byLabel(regions);
+    this.#hidden = byLabel(hidden);
+    this.#onGone = onGone;
+  }
+
+  /**
+   * @returns undefined for one that is no longer listed, and so is skipped
+   * @throws AccessDeniedError for one that the caller may no longer see
+   */
+  find(label: string): AccountRegion | undefined {
+    const at = this.#visible.get(label);
+    const denied = this.#hidden.get(label);
+    if (at && denied) throw alike();
+    if (at) return at;
+    if (denied) {
+      throw new AccessDeniedError(
+        `Your token does not allow region ${denied.regionId} (claim ecs_regions), which this walk began with; start again without after.`,
+        denied,
+      );
+    }
+    this.#onGone(label);
+    return undefined;
+  }
+}
+
+/** Characters of a label, and of one in a cursor given out before. */
+export const labelLength = 5;
+const labelLengthBefore = 6;
+
+/** 30 bits: among 50 regions two are alike once in 876,000 lists, and then the list is refused. */
+export function labelOf(at: AccountRegion, length: number = labelLength): string {
+  return hash('sha256', keyOfRegion(at), 'base64url').slice(0, length);
+}
+
+function byLabel(regions: readonly AccountRegion[]): Map<string, AccountRegion> {
+  return new Map(
+    regions.flatMap((at) => [
+      [labelOf(at), at],
+      [labelOf(at, labelLengthBefore), at],
+    ]),
+  );
+}
+
+function checkLabels(regions: readonly AccountRegion[]): void {
+  const keys = new Set(regions.map(keyOfRegion));
+  const labels = new Set(regions.map((at) => labelOf(at)));
+  if (labels.size < keys.size) throw alike();
+}
+
+function alike(): BadRequestError {
+  return new BadRequestError(
+    'Two of the regions of these accounts cannot be told apart in a cursor over every region: name the regions as regionIds.',
+  );
 }

@@ -87,7 +87,7 @@ export async function listSessions(
 }
 
 /** The regions of a list: at least one, each once, in the order in which cursors hold them. */
-function checkRegions(regions: readonly AccountRegion[]): AccountRegion[] {
+export function checkRegions(regions: readonly AccountRegion[]): AccountRegion[] {
   const unique = new Map(regions.map((at) => [keyOfRegion(at), at]));
   if (unique.size <= maxPairs) return [...unique].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, at]) => at);
   throw new BadRequestError(
@@ -95,15 +95,21 @@ function checkRegions(regions: readonly AccountRegion[]): AccountRegion[] {
   );
 }
 
-function checkFirst(first: number | null | undefined): number {
+/**
+ * The size of a page.
+ *
+ * @param otherwise the one that an absent `first` stands for
+ * @throws InvalidMaxResultsError
+ */
+export function checkFirst(first: number | null | undefined, otherwise = defaultFirst): number {
   const { minimum, maximum } = InvalidMaxResultsError;
-  const size = first ?? defaultFirst;
+  const size = first ?? otherwise;
   if (Number.isInteger(size) && size >= minimum && size <= maximum) return size;
   throw new InvalidMaxResultsError(`first must be ${minimum} to ${maximum}, but got: ${size}.`);
 }
 
 /** A short fingerprint of the list, for its cursors. */
-function hashOf(list: unknown): string {
+export function hashOf(list: unknown): string {
   return hash('sha256', JSON.stringify(list), 'base64url').slice(0, 11);
 }
 

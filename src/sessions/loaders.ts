@@ -5,13 +5,18 @@ import { type AccountRegion, keyOfRegion } from '../ecs/account-region.ts';
 import type { EcsApi } from '../ecs/api.ts';
 import { writtenId } from '../ecs/arguments.ts';
 import { AccessDeniedError, BadRequestError, GatewayError, SessionNotFoundError } from '../ecs/errors.ts';
+import { type InstanceQuery, type InstancesPage, instanceQueryKey } from '../ecs/instance-query.ts';
 import { maxAssistantIds } from '../ecs/limits.ts';
 import { type Place, placeKey, queryKey, type SessionsQuery, type UpstreamPage } from '../ecs/page-query.ts';
 import type { AssistantRecord, InstanceRecord, RecordingRecord, SessionRecord } from '../ecs/record.ts';
 import type { RegionId } from '../ecs/region-id.ts';
-import { type Access, checkMayEnd, fullAccess } from './access.ts';
+import { type Access, checkMayEnd, checkMayRead, fullAccess } from './access.ts';
 import type { SessionFilter } from './filter.ts';
+import { findInstances } from './find-instances.ts';
+import type { InstanceConditions } from './instance-conditions.ts';
+import type { InstanceCalls } from './instance-feed.ts';
 import { createInstanceLoader, type InstanceKey } from './instance-loader.ts';
+import type { InstancePage } from './instance-page.ts';
 import { listSessions, type PageArguments } from './list-sessions.ts';
 import { type Asked, type Notes, noNotes } from './notes.ts';
 import { type Principal, principalOf, principalsNamed } from './principal.ts';
@@ -30,6 +35,14 @@ export interface SessionsArguments {
   instanceId?: string | null | undefined;
   sessionId?: string | null | undefined;
   filter?: SessionFilter | null | undefined;
+}
+
+/** Which machines, as they are asked for. */
+export interface InstancesArguments extends InstanceConditions {
+  /** Ids and names; all that the caller may see unless given. */
+  accountIds?: readonly string[] | null | undefined;
+  /** All regions of the accounts unless given. */
+  regionIds?: readonly RegionId[] | null | undefined;
 }
 
 /** The list of an account, a region or an instance that has been given already. */
@@ -59,6 +72,11 @@ export interface Loaders {
    * @throws BadRequestError for an id that no session has, SessionNotFoundError for one that the region does not hold
    */
   sessionById(at: NamedRegion, sessionId: string): Promise<SessionRecord>;
+  /**
+   * One page of the machines that meet conditions. What DescribeInstances says of them is known then: `instance` needs no
+   * call for it. See findInstances for what it throws.
+   */
+  instances(list: InstancesArguments, page: PageArguments): Promise<InstancePage>;
   /** What DescribeInstances says; undefined for a released instance. */
   instance(key: InstanceKey): Promise<InstanceRecord | undefined>;
   /** What DescribeCloudAssistantStatus says; undefined for an instance that it does not list. */
@@ -151,6 +169,12 @@ interface PageAt {
   place: Place | undefined;
 }
 
+/** A page of machines, and whether it must come from ECS now. */
+interface FoundPage {
+  query: InstanceQuery;
+  isFresh: boolean;
+}
+
 /** Makes the loaders of one request. */
 export function createLoaders(
   { api, directory, unsupported = new UnsupportedRegions() }: LoaderParts,
@@ -165,17 +189,35 @@ export function createLoaders(
   );
   const fetchPage: FetchPage = (query, place) => pages.load({ query, place });
   const session = createSessionLoader(fetchPage, (at, identity) => api.atHand(at, identity, options));
+  const mayFindInstances = oncePerRegion((at) => api.checkMayFindInstances(at, options));
   const instance = createInstanceLoader<InstanceRecord>(async (at, ids) => {
     const found = await api.instances(at, ids, options);
     // ECS may answer who may not see instances with an empty list: then "released" would be a guess.
-    if (found.length === 0) await api.checkMayFindInstances(at, options);
+    if (found.length === 0) await mayFindInstances.load(at);
     return found;
   });
+  const found = new DataLoader<FoundPage, InstancesPage, string>(
+    (pages) =>
+      Promise.all(
+        pages.map(({ query, isFresh }) => api.findInstances(query, { ...options, fresh: isFresh })),
+      ),
+    { batch: false, cacheKeyFn: ({ query, isFresh }) => `${instanceQueryKey(query)}${isFresh}` },
+  );
+  const instanceCalls: InstanceCalls = {
+    find: async (query, isFresh) => {
+      const page = await found.load({ query, isFresh });
+      const { accountKey, regionId } = query;
+      for (const record of page.records) {
+        instance.prime({ accountKey, regionId, instanceId: record.instanceId }, record);
+      }
+      return page;
+    },
+    check: (at) => api.checkMayFindInstances(at, options),
+  };
   const assistant = createInstanceLoader<AssistantRecord>(
     (at, ids) => api.assistants(at, ids, options),
     maxAssistantIds,
   );
-
   const recording = oncePerRegion((at) => api.recording(at, options));
   let hasEnded = false;
 
@@ -200,6 +242,9 @@ export function createLoaders(
     if (record) notes.rows += 1;
     return record;
   };
+  /** Keys of accounts that arguments name, sorted; undefined where they name none. */
+  const keysOf = async (accountIds: readonly string[] | null | undefined) =>
+    accountIds ? (await accounts.chosen(accountIds)).map(({ key }) => key).sort() : undefined;
   const noteRegions = ({ regions }: ChosenRegions) => {
     for (const { regionId } of regions) notes.regions.add(regionId);
   };
@@ -248,6 +293,21 @@ export function createLoaders(
         const record = await find({ ...at, identity: writtenId('sessionId', sessionId) ?? '' });
         if (record === undefined) throw new SessionNotFoundError(at, sessionId);
         return record;
+      }),
+    instances: ({ accountIds, regionIds, ...conditions }, page) =>
+      noted(async () => {
+        note({ accountIds, regionIds, ...conditions });
+        checkMayRead(access);
+        const accountKeys = await keysOf(accountIds);
+        let chosen: ChosenRegions | undefined;
+        const choose = async () => {
+          chosen = await accounts.chosenRegions(accountIds, regionIds);
+          noteRegions(chosen);
+          return chosen;
+        };
+        return findInstances(instanceCalls, { conditions, choose, accountKeys }, page).catch((error) => {
+          throw chosen ? leavingOut(error, chosen, directory) : error;
+        });
       }),
     instance: (key) =>
       noted(async () => {

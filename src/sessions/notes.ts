@@ -1,8 +1,9 @@
 import { Usage } from '../ecs/usage.ts';
 import type { SessionFilter } from './filter.ts';
+import type { InstanceConditions } from './instance-conditions.ts';
 
 /** What was asked for, in the caller's own values. Cursors are not among them. */
-export interface Asked {
+export interface Asked extends InstanceConditions {
   accountIds?: readonly string[] | null | undefined;
   regionIds?: readonly string[] | null | undefined;
   instanceId?: string | null | undefined;

@@ -109,7 +109,7 @@ export class PageInfo {
  * A cursor, or in its place the Error that keeps it from being made: these properties are read where they stand, as those
  * of records are, and whoever reads them takes an Error for the field's failure. Their types do not show it.
  */
-function orFailure<T>(make: () => T): T {
+export function orFailure<T>(make: () => T): T {
   try {
     return make();
   } catch (error) {

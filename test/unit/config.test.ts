@@ -23,6 +23,12 @@ describe('the configuration', () => {
         callsPerMinute: 300,
         circuitBreaker: true,
       },
+      accounts: {
+        list: [{ key: 'own', id: null, name: 'default', regions: null }],
+        allowEndSession: false,
+        maySts: true,
+        mayRam: true,
+      },
       cache: { ttlMs: 2000, behindCursorMs: 60_000, staleIfErrorMs: 0, maxBytes: 64 * 1024 * 1024 },
       log: { level: 'info' },
     });

@@ -3,7 +3,7 @@ import { isHashIdentity } from '../../ecs/record.ts';
 import { maxExtraCalls } from '../../sessions/take-page.ts';
 import { AccountSet, type Accounts } from './account-set.ts';
 import { InstanceDetails } from './instance-details.ts';
-import { type InRegion, KeysByRegion, placeOf } from './keys-by-region.ts';
+import { createPlaceOf, type InRegion, KeysByRegion, type PlaceOf } from './keys-by-region.ts';
 import type { Placement } from './placement.ts';
 
 /** Regions of an account: before DescribeRegions answers, the real number is not known. */
@@ -26,9 +26,10 @@ export class CallCount {
   /** Whether an account's id is needed, and STS may have to say it. */
   #needsIdentity = false;
   /** Identities. */
-  readonly #sessions = new KeysByRegion();
-  readonly #details = new InstanceDetails({ maxIds: maxInstanceIds, checksMissing: true });
-  readonly #assistants = new InstanceDetails({ maxIds: maxAssistantIds, checksMissing: false });
+  readonly #sessions: KeysByRegion;
+  readonly #details: InstanceDetails;
+  readonly #assistants: InstanceDetails;
+  readonly #placeOf: PlaceOf;
   /** Accounts whose regions are listed. */
   readonly #regions: AccountSet;
   /** Accounts whose users and roles are listed. */
@@ -42,7 +43,12 @@ export class CallCount {
 
   /** @param accounts the number of accounts that the gateway reads */
   constructor(accounts = 1) {
+    const placeOf = createPlaceOf(accounts);
     this.#accounts = accounts;
+    this.#placeOf = placeOf;
+    this.#sessions = new KeysByRegion(placeOf);
+    this.#details = new InstanceDetails({ maxIds: maxInstanceIds, checksMissing: true, placeOf });
+    this.#assistants = new InstanceDetails({ maxIds: maxAssistantIds, checksMissing: false, placeOf });
     this.#regions = new AccountSet(accounts);
     this.#principals = new AccountSet(accounts);
     this.#switches = new AccountSet(accounts);
@@ -94,7 +100,7 @@ export class CallCount {
   addRecordings({ accounts, from }: Placement): void {
     if ('everyRegion' in from) this.#recordings.add(accounts);
     if ('regions' in from && !('lists' in from)) {
-      for (const region of from.regions) this.#namedRecordings.add(placeOf(region));
+      for (const region of from.regions) this.#namedRecordings.add(this.#placeOf(region));
     }
   }
 

@@ -1,6 +1,7 @@
 import { isAccountId } from '../../ecs/account.ts';
 import { GatewayError, InvalidMaxResultsError } from '../../ecs/errors.ts';
 import { isRegionId } from '../../ecs/region-id.ts';
+import { defaultInstances } from '../../sessions/find-instances.ts';
 import { maxExtraCalls } from '../../sessions/take-page.ts';
 import { maxPairs } from '../../sessions/visible-accounts.ts';
 import { maxObjects } from '../load-object.ts';
@@ -140,6 +141,26 @@ export const entitiesCost = costs(({ representations }, _placement, count) =>
     count,
   ),
 );
+
+/**
+ * Machines found by conditions. Each region of an account costs one call, and one more where it answers nothing, since
+ * that may be a refusal; behind a cursor one page is read again. Their details come with them.
+ *
+ * @example
+ * // instances(regionIds: ["cn-hangzhou"], name: "web-*") { nodes { name sessions { nodes { id } } } }: 1 + 1 calls, and 2 for each of 20
+ */
+export const instancesCost = costs(({ accountIds, regionIds, first, after }, placement, count) => {
+  const accounts = accountsNamed(accountIds, count);
+  const regions = chosenRegions(regionIds, accounts, count.numberOf(accounts), count);
+  count.addCalls(placement.times * (2 * regions + (typeof after === 'string' ? 1 : 0)));
+  const instances = listSize(first ?? defaultInstances);
+  return {
+    times: placement.times * instances,
+    accounts,
+    from: { everyRegion: true },
+    onConnections: false,
+  };
+});
 
 /** All regions of one account, or of all accounts where none is given. */
 export const regionsCost = costs(({ accountId }, _placement, count) => {

@@ -1,28 +1,32 @@
 import { instanceBatches } from '../../ecs/instance-batches.ts';
-import { KeysByRegion } from './keys-by-region.ts';
+import { KeysByRegion, type PlaceOf } from './keys-by-region.ts';
 import { type Listed, maxConnections, type Placement } from './placement.ts';
 
 /** Options of InstanceDetails. */
 export interface InstanceDetailsOptions {
   /** Maximum instances of one call. */
   maxIds: number;
-  /** Whether a region where one of the instances is not found is asked once more, whether it may be seen. */
+  /** Whether a region that lists none of the instances is asked once more, whether they may be seen. */
   checksMissing: boolean;
+  placeOf: PlaceOf;
 }
 
 /** Counts the calls for what one API says of instances: those of one region that are loaded at once share calls. */
 export class InstanceDetails {
   readonly #options: InstanceDetailsOptions;
   /** Instances that load their details at once. */
-  readonly #named = new KeysByRegion();
+  readonly #named: KeysByRegion;
   /** Instances named beside sessions: they load their details after the sessions have been found. */
-  readonly #namedBesideSessions = new KeysByRegion();
+  readonly #namedBesideSessions: KeysByRegion;
   /** Identities of those sessions whose instances load their details. */
-  readonly #sessions = new KeysByRegion();
+  readonly #sessions: KeysByRegion;
   readonly #lists = new Set<Listed>();
 
   constructor(options: InstanceDetailsOptions) {
     this.#options = options;
+    this.#named = new KeysByRegion(options.placeOf);
+    this.#namedBesideSessions = new KeysByRegion(options.placeOf);
+    this.#sessions = new KeysByRegion(options.placeOf);
   }
 
   /** Adds the instances that a field stands on. */

@@ -1,4 +1,4 @@
-/** Where an object is. Objects of one account have the same place, whether the account is named or goes without saying. */
+/** Where an object is. */
 export interface InRegion {
   accountKey?: string;
   accountId?: string | null | undefined;
@@ -6,8 +6,16 @@ export interface InRegion {
 }
 
 /** Returns a text that is equal for the same region of the same account, as the request names them. */
-export function placeOf(at: InRegion): string {
-  return `${accountIn(at)}:${at.regionId}`;
+export type PlaceOf = (at: InRegion) => string;
+
+/**
+ * Makes the function that says where objects are.
+ *
+ * @param accounts the number of accounts that the gateway reads: of a single one, its key, its id, its name and none at
+ *   all mean the same
+ */
+export function createPlaceOf(accounts: number): PlaceOf {
+  return accounts === 1 ? ({ regionId }) => regionId : (at) => `${accountIn(at)}:${at.regionId}`;
 }
 
 /** Returns a text that is equal for the same account, as the request names it; empty where it goes without saying. */
@@ -17,10 +25,15 @@ export function accountIn({ accountKey, accountId }: Omit<InRegion, 'regionId'>)
 
 /** Keys of objects, by the region of an account that they are in. */
 export class KeysByRegion {
+  readonly #placeOf: PlaceOf;
   readonly #keys = new Map<string, Set<string>>();
 
+  constructor(placeOf: PlaceOf) {
+    this.#placeOf = placeOf;
+  }
+
   add(at: InRegion, key: string): void {
-    const place = placeOf(at);
+    const place = this.#placeOf(at);
     const keys = this.#keys.get(place) ?? new Set();
     this.#keys.set(place, keys.add(key));
   }

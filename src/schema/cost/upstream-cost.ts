@@ -58,7 +58,7 @@ export interface UpstreamCostOptions {
 /**
  * Makes the cost meter of a schema. A list of R regions costs R calls and at most R more, or 11 more with a filter; one
  * over every region counts as 50 regions and 1 call for each account. Instance details cost 1 call for each 100 instances
- * of a region, and 1 for each region where one is missing; agents 1 for each 50 instances of a region; k sessions by their
+ * of a region, and 1 for each region that lists none of them; agents 1 for each 50 instances of a region; k sessions by their
  * ids min(k, 11) calls a region; regions 1 call an account; names of principals 2 calls an account; recordings 1 call a
  * region; ending a session 3. A list within a list counts once for each record that the outer one may have, and 20 times for the
  * connections of each. Retries and empty pages are not counted: the loaders stop a request that exceeds its calls by them.

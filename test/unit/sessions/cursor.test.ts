@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseRegionId } from '../../../src/ecs/arguments.ts';
-import { InvalidNextTokenError } from '../../../src/ecs/errors.ts';
-import { decodeCursor, encodeCursor } from '../../../src/sessions/cursor.ts';
+import { BadRequestError, InvalidNextTokenError } from '../../../src/ecs/errors.ts';
+import { decodeCursor, decodeLabelled, encodeCursor, encodeLabelled } from '../../../src/sessions/cursor.ts';
 import { beginning, type Position } from '../../../src/sessions/position.ts';
 import { opaqueCursors } from '../../laws.ts';
 import { ModelUpstream, session } from './support/model.ts';
 import { type OwnListQuery as ListQuery, listSessions } from './support/own-account.ts';
+import { randomToken } from './support/random-token.ts';
 
 const markAndTime = fc.record({
   fingerprint: fc.stringMatching(/^[\w-]{8}$/),
@@ -94,38 +95,100 @@ describe(opaqueCursors.title, () => {
     );
   });
 
-  it('stays under 4 KiB for 30 regions with NextTokens of 60 characters', () => {
-    const token = 'AAAAAdDWBF2ZkJc0q1l7eR8xVn3mPz5Ty6Uw9QsHhGgJjKkLl0Oo1Ii2Bb3C';
-    const positions = Array.from({ length: 30 }, (_, index) => ({
-      token: token.slice(0, 58) + String(index).padStart(2, '0'),
-      size: 100,
-      last: {
-        fingerprint: `abcdef${String(index).padStart(2, '0')}`,
-        time: 1_705_655_746_000 + index * 1000,
-        index: 60 + index,
-        trail: 'abcdefgh',
-      },
-      before: { token: token.slice(0, 58) + String(index + 30), size: 100 },
-      end: false,
-    }));
-    const cursor = encodeCursor('AbCdEfGhIjK', positions);
-    expect(cursor.length).toBeLessThanOrEqual(4096);
-    // What tells alike records apart is left out first; where each region goes on is all there.
-    expect(decodeCursor(cursor, 'AbCdEfGhIjK', 30)).toEqual(
-      positions.map(({ before, last: { trail, ...last }, ...position }) => ({ ...position, size: 0, last })),
-    );
-    const few = positions.slice(0, 10);
-    expect(decodeCursor(encodeCursor('AbCdEfGhIjK', few), 'AbCdEfGhIjK', 10)).toEqual(few);
+  it('leaves out trails first, then pages before, then indexes, and always says where each of 50 regions goes on', () => {
+    const leftOut = new Set<string>();
+    for (let count = 1; count <= 50; count++) {
+      const positions = Array.from({ length: count }, (_, number) => ({
+        token: randomToken(60, number),
+        size: 100,
+        last: {
+          fingerprint: randomToken(8, 1000 + number),
+          time: 1_705_655_746_000 - number * 86_477_000,
+          index: (number * 37) % 100,
+          trail: randomToken(8, 2000 + number),
+        },
+        before: { token: randomToken(60, 4000 + number), size: 100 },
+        end: false,
+      }));
+      const cursor = encodeCursor('AbCdEfGhIjK', positions);
+      expect(cursor.length).toBeLessThanOrEqual(4096);
+      const read = decodeCursor(cursor, 'AbCdEfGhIjK', count);
+      for (const [number, position] of read.entries()) {
+        const { token, last } = positions[number] ?? {};
+        expect(position).toMatchObject({ token, last: { fingerprint: last?.fingerprint, time: last?.time } });
+        // Without the page before, a size would say that the record lies in the page behind it.
+        expect(position.size).toBe(position.before ? 100 : 0);
+        const known = { trail: position.last?.trail, before: position.before, index: position.last?.index };
+        leftOut.add(
+          Object.entries(known)
+            .flatMap(([detail, value]) => (value === undefined || value === '' ? [detail] : []))
+            .join(', '),
+        );
+      }
+    }
+    expect([...leftOut]).toEqual(['', 'trail', 'trail, before', 'trail, before, index']);
   });
 
   it('that would be longer is a clear refusal, not a broken cursor', () => {
-    const positions = Array.from({ length: 50 }, () => ({
-      token: 'x'.repeat(100),
-      size: 0,
-      last: null,
-      end: false,
-    }));
-    expect(() => encodeCursor('list', positions)).toThrow(/50 regions.*4096.*fewer regions/);
+    const empty = (token: string) => ({ token, size: 0, last: null, end: false });
+    const fifty = Array.from({ length: 50 }, (_, number) => empty(randomToken(100, number)));
+    const labelled = fifty.map((position, number) => ({ label: randomToken(5, 3000 + number), position }));
+    for (const encode of [() => encodeCursor('list', fifty), () => encodeLabelled('list', labelled)]) {
+      expect(encode).toThrow(BadRequestError);
+      expect(encode).toThrow(/50 regions.*4096.*fewer regions/);
+    }
+    for (const token of [randomToken(5000, 1), randomToken(100_000, 1), `\ud800${randomToken(5000, 1)}`]) {
+      expect(() => encodeCursor('list', [empty(token)])).toThrow(/1 regions.*4096/);
+    }
+    // Compressed, this would fit; but whoever reads a cursor unpacks 16 KiB at most.
+    const long = Array.from({ length: 4 }, () => empty('x'.repeat(5000)));
+    expect(() => encodeCursor('list', long)).toThrow(/4 regions.*4096/);
+    const shorter = Array.from({ length: 3 }, () => empty('x'.repeat(5000)));
+    expect(decodeCursor(encodeCursor('list', shorter), 'list', 3)).toEqual(shorter);
+  });
+});
+
+describe(`${opaqueCursors.title}: one that was given out before`, () => {
+  const position = (number: number) => ({
+    token: `AAAAAdDWBF${number}`,
+    size: 100,
+    last: {
+      fingerprint: `abcdef_${number}`,
+      time: 1_705_655_746_000 + number * 1000,
+      index: number,
+      trail: 'abcdefgh',
+    },
+    before: { token: null, size: 10 },
+    end: false,
+  });
+
+  it('is still read: version 2', () => {
+    const cursor =
+      '9iCy2lsyLCJBYkNkRWZHaElqSyIsWyJBQUFBQWREV0JGMSIsMTAwLCJhYmNkZWZfMSIsMTcwNTY1NTc0NywxLCJhYmNkZWZnaCIsbnVsbCwxMF0sW251bGwsMTAsImhoaGhoaGgtIl0sWyJ0Il0sIjEiXQ';
+    expect(decodeCursor(cursor, 'AbCdEfGhIjK', 4)).toEqual([
+      position(1),
+      { ...beginning, size: 10, head: 'hhhhhhh-' },
+      { ...beginning, token: 't' },
+      { ...beginning, end: true },
+    ]);
+  });
+
+  it('is still read: compressed', () => {
+    const cursor =
+      '-ckE7wDtzL0JgDAURtFdvvoV_iWpRUTEEcTCGGNwAsd3CDu5Z4CzNqY-DmnMU5nvRbbq-UBWmfZ4pDNfRVaHynnnQuetNWljZ2dnZ2dnZ2dnZ2dnZ2dnZ__zvr0';
+    const last = { fingerprint: 'abcdefgh', time: 1_705_655_746_000, index: 3, trail: '' };
+    expect(decodeCursor(cursor, 'AbCdEfGhIjK', 50)).toEqual(
+      Array.from({ length: 50 }, () => ({ ...beginning, token: 'x'.repeat(60), last })),
+    );
+  });
+
+  it('is still read: version 3, with labels of 6 characters', () => {
+    const cursor =
+      'gBBXMFszLCJBYkNkRWZHaElqSyIsWyJsYWItXzEiLFsiQUFBQUFkRFdCRjEiLDEwMCwiYWJjZGVmXzEiLDE3MDU2NTU3NDcsMSwiYWJjZGVmZ2giLG51bGwsMTBdXSxbImxhYi1fMiIsWyJBQUFBQWREV0JGMiIsMTAwLCJhYmNkZWZfMiIsMTcwNTY1NTc0OCwyLCJhYmNkZWZnaCIsbnVsbCwxMF1dXQ';
+    expect(decodeLabelled(cursor, 'AbCdEfGhIjK')).toEqual([
+      { label: 'lab-_1', position: position(1) },
+      { label: 'lab-_2', position: position(2) },
+    ]);
   });
 });
 

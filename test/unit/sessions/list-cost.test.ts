@@ -74,13 +74,18 @@ describe('what a list costs', () => {
     expect(upstream.calls).toEqual([]);
   });
 
-  it('nothing for no region, or for more than 50', async () => {
+  it('nothing for more than 50 regions, but for 50 a call each', async () => {
     const upstream = upstreamOf(10);
     const many = Array.from({ length: 51 }, (_, index) => parseRegionId(`cn-test-${index}`));
-    for (const regionIds of [[], many]) {
-      await expect(listSessions(upstream.fetchPage, { regionIds }, {})).rejects.toThrow(/1 to 50 regions/);
-    }
+    const list = listSessions(upstream.fetchPage, { regionIds: many }, {});
+    await expect(list).rejects.toMatchObject({
+      code: 'BAD_REQUEST',
+      message: expect.stringMatching(/50 regions of accounts at most.*over 51/),
+    });
     expect(upstream.calls).toEqual([]);
+    const fifty = [...many.slice(0, 50), ...many.slice(0, 50)];
+    await listSessions(upstream.fetchPage, { regionIds: fifty }, {});
+    expect(upstream.calls).toHaveLength(50);
   });
 
   it('asks the regions at the same time', async () => {

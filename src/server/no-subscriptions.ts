@@ -1,12 +1,12 @@
 import { type ExecutionArgs, type ExecutionResult, GraphQLError, getOperationAST } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 
-/** Refuses what the schema has no type for: mutations and subscriptions. */
-export function useQueriesOnly(): Plugin {
+/** Refuses subscriptions, which the schema has no type for. Yoga itself refuses mutations by GET. */
+export function useNoSubscriptions(): Plugin {
   const refuse = ({ args, setResultAndStopExecution }: Operation) => {
     const kind = getOperationAST(args.document, args.operationName)?.operation;
-    if (kind === undefined || kind === 'query') return;
-    const error = new GraphQLError(`This gateway serves only queries, but got a ${kind}; send a query.`, {
+    if (kind !== 'subscription') return;
+    const error = new GraphQLError('This gateway serves no subscriptions; send a query.', {
       extensions: { code: 'BAD_REQUEST' },
     });
     setResultAndStopExecution({ errors: [error] });
