@@ -110,7 +110,8 @@ async function firstTabs(operations: URL, now: number, adaptOperation: AdaptOper
 }
 
 /** GraphiQL's tabs move when pressed, by a shift left over from the first layout, so that the click misses them. */
-const stillTabs = '<style>.graphiql-tab { transform: none !important; }</style>';
+const stillTabs =
+  '<style>.graphiql-tab { transform: none !important; } .graphiql-logo { white-space: nowrap; }</style>';
 
 /**
  * GraphiQL takes the first tab's variables from the browser's storage, and those of the other tabs from defaultTabs. So
