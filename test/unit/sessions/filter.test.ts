@@ -422,6 +422,6 @@ describe('what a filter depends on', () => {
   it('an instance in the filter is not sent to ECS, which would authorise another call for it', async () => {
     const upstream = new ModelUpstream([{ regionId: region, records: [] }]);
     await listSessions(upstream.fetchPage, { regionIds: [region], filter: { instanceIds: ['i-2'] } }, {});
-    expect(upstream.calls).toEqual([{ regionId: region, maxResults: 100 }]);
+    expect(upstream.calls).toEqual([{ accountKey: 'own', regionId: region, maxResults: 100 }]);
   });
 });
