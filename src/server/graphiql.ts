@@ -90,7 +90,7 @@ async function renderPage(
   }).replace(
     '<div id="root"></div>',
     (root) =>
-      `${stillTabs}${firstVariables(defaultTabs[0]?.variables ?? '')}${needsToken ? tokenField(endpoint) : ''}${root}`,
+      `${layout}${firstVariables(defaultTabs[0]?.variables ?? '')}${needsToken ? tokenField(endpoint) : ''}${root}`,
   );
   return new Uint8Array(await promisify(gzip)(html));
 }
@@ -109,9 +109,16 @@ async function firstTabs(operations: URL, now: number, adaptOperation: AdaptOper
   );
 }
 
-/** GraphiQL's tabs move when pressed, by a shift left over from the first layout, so that the click misses them. */
-const stillTabs =
-  '<style>.graphiql-tab { transform: none !important; } .graphiql-logo { white-space: nowrap; }</style>';
+/**
+ * GraphiQL's tabs move when pressed, by a shift left over from the first layout, so that the click misses them. On narrow
+ * screens the title leaves its place to the tabs, and the answer stands below the question.
+ */
+const layout = `<style>
+  .graphiql-tab { transform: none !important; }
+  .graphiql-logo { white-space: nowrap; }
+  @media (max-width: 900px) { .graphiql-logo { display: none; } }
+  @media (max-width: 600px) { #graphiql-session { flex-direction: column; } }
+</style>`;
 
 /**
  * GraphiQL takes the first tab's variables from the browser's storage, and those of the other tabs from defaultTabs. So
