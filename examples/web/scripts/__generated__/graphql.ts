@@ -4,25 +4,25 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
-/** What kind of failure it is; stable. The same code is in `errors[].extensions.code` wherever a failure is not a union member. */
+/** The kind of a failure; stable. Where a failure is not a union member, the same code is in `errors[].extensions.code`. */
 export type ErrorCode =
   /** ECS refused the gateway's credentials or their RAM policy. */
   | 'ACCESS_DENIED'
-  /** Arguments that no retry can make right and no more specific code describes. */
+  /** The arguments are wrong, in a way that no more specific code describes. A retry fails again. */
   | 'BAD_REQUEST'
   /** `first` is outside 1 to 100. */
   | 'INVALID_MAX_RESULTS'
-  /** The cursor is of another list, was changed, is of another version, or has expired. */
+  /** The cursor belongs to another list, was changed, has another version, or has expired. */
   | 'INVALID_NEXT_TOKEN'
   /** ECS knows no such region, or the region has no Session Manager. */
   | 'REGION_NOT_FOUND'
   /** The region holds no record of the session; records are kept for four weeks. */
   | 'SESSION_NOT_FOUND'
-  /** Too many calls of the whole account in this minute, its console included. */
+  /** Too many calls of the whole account in this minute, the console included; or too many at once for the gateway itself. */
   | 'THROTTLED'
-  /** ECS failed with InternalError; worth another try. */
+  /** ECS returned InternalError; a retry may succeed. */
   | 'UPSTREAM_INTERNAL_ERROR'
-  /** No usable answer from ECS: timeout, broken connection, or something that is not an ECS answer. */
+  /** No usable answer from ECS: a timeout, a broken connection, or something that is not an ECS answer. */
   | 'UPSTREAM_UNAVAILABLE';
 
 export type ExportSessionsQueryVariables = Exact<{

@@ -10,7 +10,7 @@ export type ClosedReason =
   | 'AGENT_NEED_UPGRADE'
   /** The Cloud Assistant Agent is offline (`AgentNotOnline`). */
   | 'AGENT_NOT_ONLINE'
-  /** The agent closed its side (`AgentSocketClosed`). */
+  /** The agent closed its socket (`AgentSocketClosed`). */
   | 'AGENT_SOCKET_CLOSED'
   /** The person at the terminal closed it (`ClientClosed`). */
   | 'CLIENT_CLOSED'
@@ -22,10 +22,10 @@ export type ClosedReason =
   | 'INSTANCE_NOT_RUNNING'
   /** A message had the wrong format (`MessageFormatInvalid`). */
   | 'MESSAGE_FORMAT_INVALID'
-  /** A value ECS does not document; Session.raw holds it. */
+  /** A value that ECS does not document; Session.raw holds it. */
   | 'UNKNOWN';
 
-/** How far a connection has come. Source: DescribeTerminalSessions, Connection.Status. */
+/** State of a connection. Source: DescribeTerminalSessions, Connection.Status. */
 export type ConnectionStatus =
   /** Open (`Connected`). */
   | 'CONNECTED'
@@ -33,35 +33,35 @@ export type ConnectionStatus =
   | 'CONNECTING'
   /** Lost or closed by one side (`Disconnected`). */
   | 'DISCONNECTED'
-  /** Never came about (`Failed`); closedReason and failedDetail say why. */
+  /** Failed (`Failed`); closedReason and failedDetail say why. */
   | 'FAILED'
   /** Ended (`Terminated`). */
   | 'TERMINATED'
-  /** A value ECS does not document; Session.raw holds it. */
+  /** A value that ECS does not document; Session.raw holds it. */
   | 'UNKNOWN';
 
-/** What kind of failure it is; stable. The same code is in `errors[].extensions.code` wherever a failure is not a union member. */
+/** The kind of a failure; stable. Where a failure is not a union member, the same code is in `errors[].extensions.code`. */
 export type ErrorCode =
   /** ECS refused the gateway's credentials or their RAM policy. */
   | 'ACCESS_DENIED'
-  /** Arguments that no retry can make right and no more specific code describes. */
+  /** The arguments are wrong, in a way that no more specific code describes. A retry fails again. */
   | 'BAD_REQUEST'
   /** `first` is outside 1 to 100. */
   | 'INVALID_MAX_RESULTS'
-  /** The cursor is of another list, was changed, is of another version, or has expired. */
+  /** The cursor belongs to another list, was changed, has another version, or has expired. */
   | 'INVALID_NEXT_TOKEN'
   /** ECS knows no such region, or the region has no Session Manager. */
   | 'REGION_NOT_FOUND'
   /** The region holds no record of the session; records are kept for four weeks. */
   | 'SESSION_NOT_FOUND'
-  /** Too many calls of the whole account in this minute, its console included. */
+  /** Too many calls of the whole account in this minute, the console included; or too many at once for the gateway itself. */
   | 'THROTTLED'
-  /** ECS failed with InternalError; worth another try. */
+  /** ECS returned InternalError; a retry may succeed. */
   | 'UPSTREAM_INTERNAL_ERROR'
-  /** No usable answer from ECS: timeout, broken connection, or something that is not an ECS answer. */
+  /** No usable answer from ECS: a timeout, a broken connection, or something that is not an ECS answer. */
   | 'UPSTREAM_UNAVAILABLE';
 
-/** What kind of identity opened the session. Source: DescribeTerminalSessions, IdentityType. */
+/** Kind of the identity that opened the session. Source: DescribeTerminalSessions, IdentityType. */
 export type IdentityType =
   /** The Alibaba Cloud account itself (`Account`). */
   | 'ACCOUNT'
@@ -69,16 +69,18 @@ export type IdentityType =
   | 'ASSUMED_ROLE_USER'
   /** A RAM user (`RAMUser`). */
   | 'RAM_USER'
-  /** A value ECS does not document; Session.raw holds it. */
+  /** A value that ECS does not document; Session.raw holds it. */
   | 'UNKNOWN';
 
-/** Which records to keep. All fields combine with AND, the values of one field with OR. A record that lacks the field does not match; an empty list matches nothing; null means no condition. */
+/** Which records to keep. All fields combine with AND, the values of one field with OR. A record that lacks the field does not match; an empty list matches nothing; null means no condition. Fields that exclude are the opposite: a record that lacks the field matches, and an empty list excludes nothing. All conditions on connections (statuses, closedReasons, active: true, activeAt, activeDuring, minDurationSeconds, maxDurationSeconds) must be true of one and the same connection. Where instances are named (Instance.sessions, instanceId, instanceIds), only connections to them count. */
 export type SessionFilter = {
-  /** Whether any connection is open now (Session.active). */
+  /** True: any connection is open now. False: none is (Session.active). Where instances are named, only connections to them count. */
   active?: boolean | null | undefined;
-  /** A connection was open at this moment: started by then, and not ended, or ended later. One that has ended, but without an endTime, matches no moment. */
+  /** Any connection was open at this moment: it had started, and has not ended, or ended later. A connection that has ended without an endTime matches no moment. */
   activeAt?: string | null | undefined;
-  /** Opened from one of these addresses, or from an address in one of these networks (Session.clientIp), however they are written: `10.0.0.0/8` finds `10.1.2.3`, `10.1.2.3/8` is the same network, `2001:DB8::0` finds `2001:db8::`, and `::ffff:10.1.2.3` is `10.1.2.3`. */
+  /** Any connection was open at some moment of this range; one over midnight matches both days. A connection that started within the range matches even if it ended at once, or without an endTime. */
+  activeDuring?: TimeRange | null | undefined;
+  /** Opened from one of these addresses, or from an address in one of these networks (Session.clientIp). Spelling does not matter: `10.0.0.0/8` finds `10.1.2.3`, `10.1.2.3/8` is the same network, `2001:DB8::0` finds `2001:db8::`, and `::ffff:10.1.2.3` is `10.1.2.3`. */
   clientIps?: Array<string> | null | undefined;
   /** Any connection closed for one of these reasons. UNKNOWN finds undocumented values, not absent ones. */
   closedReasons?: Array<ClosedReason> | null | undefined;
@@ -86,14 +88,42 @@ export type SessionFilter = {
   createdAfter?: string | null | undefined;
   /** Created before this moment. */
   createdBefore?: string | null | undefined;
+  /** Not opened from one of these addresses, nor from an address in one of these networks (Session.clientIp), in any spelling. Records without a readable address stay. */
+  excludeClientIps?: Array<string> | null | undefined;
+  /** Opened by none of these principals (Session.principalId). Records without a readable value stay. */
+  excludePrincipalIds?: Array<string> | null | undefined;
+  /** Opened for none of these operating system users (Session.username). Case matters. Records without a readable value stay. */
+  excludeUsernames?: Array<string> | null | undefined;
   /** Opened by one of these kinds of identity. UNKNOWN finds undocumented values, not absent ones. */
   identityTypes?: Array<IdentityType> | null | undefined;
+  /** Any connection is to one of these instances: `i-` (a managed one: `mi-`, an old one: `AY`), then letters and digits. Anything else is a BAD_REQUEST. The gateway applies it, like all fields of the filter; for one instance the argument instanceId costs fewer upstream calls. In the list of one instance, other ids match nothing. */
+  instanceIds?: Array<string> | null | undefined;
+  /** Any connection was open for at most so many whole seconds, counted as in minDurationSeconds. */
+  maxDurationSeconds?: number | null | undefined;
+  /** Any connection was open for at least so many whole seconds; a live one counts until now. A connection without a startTime, or one that has ended without an endTime, does not match; one that ended before it started counts as 0. A negative value, or one above maxDurationSeconds, is a BAD_REQUEST. */
+  minDurationSeconds?: number | null | undefined;
+  /** True: port forwardings, which have a targetServer or a portNumber, readable or not. False: all other sessions; a BAD_REQUEST together with portNumbers or targetServers. */
+  portForwarding?: boolean | null | undefined;
+  /** Port forwardings to one of these ports (Session.portNumber). */
+  portNumbers?: Array<number> | null | undefined;
   /** Opened by one of these principals (Session.principalId). */
   principalIds?: Array<string> | null | undefined;
+  /** Opened by a RAM user or role with one of these names; case does not matter. A name that nobody has is a BAD_REQUEST: find deleted users by principalIds. */
+  principalNames?: Array<string> | null | undefined;
   /** Any connection has one of these statuses. UNKNOWN finds undocumented values, not absent ones. */
   statuses?: Array<ConnectionStatus> | null | undefined;
-  /** Opened for one of these operating system users, in the same spelling (Session.username). */
+  /** Port forwardings to one of these hosts (Session.targetServer): addresses in any spelling, or names in any case. A network is a BAD_REQUEST. */
+  targetServers?: Array<string> | null | undefined;
+  /** Opened for one of these operating system users (Session.username). Case matters. */
   usernames?: Array<string> | null | undefined;
+};
+
+/** A range of time. For one day, give that day and the next. An empty or reversed range is a BAD_REQUEST. */
+export type TimeRange = {
+  /** Start of the range, included. */
+  from: string;
+  /** End of the range, not included. */
+  to: string;
 };
 
 export type RegionsQueryVariables = Exact<{ [key: string]: never; }>;

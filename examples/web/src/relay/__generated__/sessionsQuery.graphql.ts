@@ -1,5 +1,5 @@
 /**
- * @generated SignedSource<<0a62f218df793e524e239010bec6c6ca>>
+ * @generated SignedSource<<8a5fef118c369379873ad96f75ed6a65>>
  * @lightSyntaxTransform
  */
 
@@ -15,14 +15,29 @@ export type IdentityType = "ACCOUNT" | "ASSUMED_ROLE_USER" | "RAM_USER" | "UNKNO
 export type SessionFilter = {
   active?: boolean | null | undefined;
   activeAt?: string | null | undefined;
+  activeDuring?: TimeRange | null | undefined;
   clientIps?: ReadonlyArray<string> | null | undefined;
   closedReasons?: ReadonlyArray<ClosedReason> | null | undefined;
   createdAfter?: string | null | undefined;
   createdBefore?: string | null | undefined;
+  excludeClientIps?: ReadonlyArray<string> | null | undefined;
+  excludePrincipalIds?: ReadonlyArray<string> | null | undefined;
+  excludeUsernames?: ReadonlyArray<string> | null | undefined;
   identityTypes?: ReadonlyArray<IdentityType> | null | undefined;
+  instanceIds?: ReadonlyArray<string> | null | undefined;
+  maxDurationSeconds?: number | null | undefined;
+  minDurationSeconds?: number | null | undefined;
+  portForwarding?: boolean | null | undefined;
+  portNumbers?: ReadonlyArray<number> | null | undefined;
   principalIds?: ReadonlyArray<string> | null | undefined;
+  principalNames?: ReadonlyArray<string> | null | undefined;
   statuses?: ReadonlyArray<ConnectionStatus> | null | undefined;
+  targetServers?: ReadonlyArray<string> | null | undefined;
   usernames?: ReadonlyArray<string> | null | undefined;
+};
+export type TimeRange = {
+  from: string;
+  to: string;
 };
 export type sessionsQuery$variables = {
   filter?: SessionFilter | null | undefined;
