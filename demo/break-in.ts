@@ -38,9 +38,8 @@ export function breakIn(now: number): { own: Story[]; shop: Story[] } {
   };
 }
 
-/** The latest 02:07 in China (18:07 UTC) that is at least eight hours ago. */
+/** Yesterday's 18:07 UTC, which is 02:07 in China: all of it is over before today begins. */
 function nightBefore(now: number): number {
   const day = 24 * hour;
-  const intoDay = 18 * hour + 7 * minute;
-  return Math.floor((now - 8 * hour - intoDay) / day) * day + intoDay;
+  return Math.floor(now / day) * day - day + 18 * hour + 7 * minute;
 }

@@ -3,7 +3,7 @@ import type { Config } from './config.ts';
 import type { AccountKey } from './ecs/account.ts';
 import { createAccountDirectory } from './ecs/cache/account-directory.ts';
 import { createCachedApi } from './ecs/cache/cached-api.ts';
-import { AccessDeniedError } from './ecs/errors.ts';
+import { AccessDeniedError, GatewayError } from './ecs/errors.ts';
 import { isRegionId } from './ecs/region-id.ts';
 import { createAccountCredentials } from './ecs/sdk/account-credentials.ts';
 import type { CredentialSource } from './ecs/sdk/credentials.ts';
@@ -24,6 +24,7 @@ import type { Caller } from './server/request-context.ts';
 import { type GatewayServer, startServer } from './server/server.ts';
 import { type Access, fullAccess } from './sessions/access.ts';
 import { createLoaders, type LoaderParts } from './sessions/loaders.ts';
+import { nameAccount } from './sessions/name-account.ts';
 import { UnsupportedRegions } from './sessions/unsupported-regions.ts';
 
 /** What a gateway needs besides its configuration. */
@@ -74,14 +75,18 @@ export async function startGateway(
           signal,
           access: authentication ? accessOf(caller) : fullAccess,
           notes: Object.assign(audit, { usage }),
+          allowEndSession: accounts.allowEndSession,
         }),
-        allowEndSession: accounts.allowEndSession,
         announceChange,
         subgraphSdl: () => readFileSync(subgraphFile, 'utf8'),
       };
     },
     checkCost: createCostCheck(served, graphql.maxUpstreamCalls, { accounts: accounts.list.length }),
-    describeFailure: codedFailure,
+    describeFailure: (thrown) => {
+      // A field of a record that is not what ECS documents fails where it is read, beyond the loaders.
+      if (thrown instanceof GatewayError) nameAccount(thrown, cloud.directory);
+      return codedFailure(thrown);
+    },
     adaptOperation: (document) => prefixDocument(document, served),
     graphiql: http.graphiql ? operations : null,
     responseCache: { ttlMs: cache.ttlMs, maxBytes: cache.maxBytes * cacheShares.responses },
@@ -127,7 +132,7 @@ export function connectCloud(
     ...cache,
     maxBytes: cache.maxBytes * cacheShares.upstreamAnswers,
   });
-  return { api, directory, unsupported: new UnsupportedRegions() };
+  return { api, directory, unsupported: new UnsupportedRegions(), log };
 }
 
 /** What a token allows, in terms of regions whose syntax has been checked; without one, nothing. */

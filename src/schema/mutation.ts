@@ -1,4 +1,4 @@
-import { AccessDeniedError, BadRequestError, SessionNotFoundError } from '../ecs/errors.ts';
+import { BadRequestError, SessionNotFoundError } from '../ecs/errors.ts';
 import type { SessionRecord } from '../ecs/record.ts';
 import { accountArgument } from './account-argument.ts';
 import { builder } from './builder.ts';
@@ -54,12 +54,7 @@ builder.mutationType({
           description: 'The session that was ended, or why it was not.',
         },
       },
-      resolve: async (_root, { sessionId, ...at }, { loaders, allowEndSession, announceChange }) => {
-        if (!allowEndSession) {
-          throw new AccessDeniedError(
-            'This gateway does not end sessions; its operator can allow it by ALLOW_END_SESSION=true.',
-          );
-        }
+      resolve: async (_root, { sessionId, ...at }, { loaders, announceChange }) => {
         const session = await loaders.endSession(at, sessionId, (record) => {
           const { name } = loaders.accountOf(record);
           announceChange({ action: 'endSession', account: name, regionId: record.regionId, sessionId });

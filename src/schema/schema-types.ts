@@ -14,8 +14,6 @@ export type AnnounceChange = (fields: Readonly<Record<string, string>>) => void;
 /** What every resolver gets: made by gateway.ts for each request. */
 export interface Context {
   loaders: Loaders;
-  /** Whether sessions may be ended (ALLOW_END_SESSION); false where callers only read. */
-  allowEndSession: boolean;
   /** Writes a line about what is going to be changed, before it is changed. */
   announceChange: AnnounceChange;
   /** Returns the printed SDL of the subgraph, its types without a prefix. */

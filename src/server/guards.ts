@@ -21,7 +21,14 @@ import { useNoPersistedOperations, usePersistedOperations } from './persisted-op
 import { useQueryString } from './query-string.ts';
 import type { RequestContext } from './request-context.ts';
 import { type ResponseCacheOptions, useResponseCache } from './response-cache.ts';
-import { answerProbes, graphqlPath, type Readiness, refuseOtherMethods, refuseOtherPaths } from './routes.ts';
+import {
+  answerProbes,
+  graphqlPath,
+  leadToGraphiQL,
+  type Readiness,
+  refuseOtherMethods,
+  refuseOtherPaths,
+} from './routes.ts';
 import { useVariableCheck } from './variable-check.ts';
 
 /*
@@ -38,16 +45,19 @@ export interface HttpGuardOptions {
   readiness: () => Promise<Readiness>;
   /** Origins whose pages may call; none means no CORS headers at all. */
   corsOrigins: readonly string[];
+  /** Whether browsers get GraphiQL. */
+  hasGraphiQL: boolean;
 }
 
 /** The first half, in plain `node:http`: nothing here makes a URL of the request, reads its body, or knows who asks. */
-export function httpGuards({ readiness, corsOrigins }: HttpGuardOptions): readonly HttpGuard[] {
+export function httpGuards({ readiness, corsOrigins, hasGraphiQL }: HttpGuardOptions): readonly HttpGuard[] {
   return [
     // A target or a Host header that no URL can be made of: whatever comes later makes one.
     refuseMalformed,
     refuseExpectation,
     // Before the guards of GraphQL: those who probe have no token.
     answerProbes(readiness),
+    leadToGraphiQL(hasGraphiQL),
     refuseOtherPaths,
     // Before all further refusals: the pages of allowed origins may read those as well.
     answerCors(corsOrigins),
@@ -86,7 +96,15 @@ export function graphqlPlugins(options: GraphQLGuardOptions): GraphQLPlugins {
   return [
     // The request's head.
     ...(authentication ? [] : [useHostGuard(options.allowedHosts)]),
-    ...(graphiql ? [useGraphiQLPage(graphqlPath, { operations: graphiql, adaptOperation })] : []),
+    ...(graphiql
+      ? [
+          useGraphiQLPage(graphqlPath, {
+            operations: graphiql,
+            adaptOperation,
+            needsToken: Boolean(authentication),
+          }),
+        ]
+      : []),
     // The body's length is checked here, the body is read after the token has been checked.
     useBodyLimit(),
     useQueryString(),

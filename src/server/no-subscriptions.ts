@@ -1,14 +1,14 @@
 import { type ExecutionArgs, type ExecutionResult, GraphQLError, getOperationAST } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 
-/** Refuses subscriptions, which the schema has no type for. Yoga itself refuses mutations by GET. */
+/** Refuses what the schema has no type for: subscriptions. */
 export function useNoSubscriptions(): Plugin {
   const refuse = ({ args, setResultAndStopExecution }: Operation) => {
-    const kind = getOperationAST(args.document, args.operationName)?.operation;
-    if (kind !== 'subscription') return;
-    const error = new GraphQLError('This gateway serves no subscriptions; send a query.', {
-      extensions: { code: 'BAD_REQUEST' },
-    });
+    if (getOperationAST(args.document, args.operationName)?.operation !== 'subscription') return;
+    const error = new GraphQLError(
+      'This gateway has no subscriptions; send a query or, by POST, a mutation.',
+      { extensions: { code: 'BAD_REQUEST' } },
+    );
     setResultAndStopExecution({ errors: [error] });
   };
   return { onExecute: refuse, onSubscribe: refuse };

@@ -48,6 +48,8 @@ export function useResponseCache({
   });
   /** Of requests that do more than read. */
   const changing = new WeakSet<AuditEntry>();
+  /** When the last of them was done, by performance.now. */
+  let changedAt = Number.NEGATIVE_INFINITY;
   return {
     onParams({ params, context, setResult }) {
       const key = keyOf(params, context.caller);
@@ -68,9 +70,15 @@ export function useResponseCache({
     },
 
     onExecutionResult({ result, context: { keep, audit }, setResult }) {
-      if (keep === undefined || result === undefined || isAsyncIterable(result) || Array.isArray(result))
+      if (changing.has(audit)) {
+        // Any response may hold what has changed, and so may those that are being made.
+        answers.clear();
+        changedAt = performance.now();
         return;
-      if (!isWhole(result) || audit.failures.size > 0 || changing.has(audit)) return;
+      }
+      if (keep === undefined || keep.since <= changedAt) return;
+      if (result === undefined || isAsyncIterable(result) || Array.isArray(result)) return;
+      if (!isWhole(result) || audit.failures.size > 0) return;
       const ttl = ttlMs - audit.usage.cachedMs - (performance.now() - keep.since);
       if (ttl <= 0) return;
       const text = JSON.stringify(result);

@@ -28,6 +28,19 @@ export function answerProbes(readiness: () => Promise<Readiness>) {
   };
 }
 
+/** Leads a browser that asks for `/` to GraphiQL, where that is on. */
+export function leadToGraphiQL(isOn: boolean) {
+  return (request: IncomingMessage, response: ServerResponse): boolean => {
+    const { method, headers } = request;
+    const isBrowser = method === 'GET' && headers.accept?.includes('text/html');
+    if (!isOn || !isBrowser || pathOf(request) !== '/') return false;
+    response.statusCode = 302;
+    response.setHeader('location', graphqlPath);
+    response.end();
+    return true;
+  };
+}
+
 /** Yoga also serves GraphQL at `/graphql/` and `//graphql`; with one path there is one to guard. */
 export function refuseOtherPaths(request: IncomingMessage, response: ServerResponse): boolean {
   if (pathOf(request) === graphqlPath) return false;

@@ -41,7 +41,7 @@ export async function startServer(options: ServerOptions): Promise<GatewayServer
     const isReady = await options.isReady().catch(() => false);
     return isStopping ? 'stopping' : isReady ? 'ready' : 'no usable credentials';
   };
-  const guards = httpGuards({ readiness, corsOrigins });
+  const guards = httpGuards({ readiness, corsOrigins, hasGraphiQL: options.graphiql !== null });
   const graphql = createGraphQLHandler(options);
 
   // A missing Host header is malformed-request.ts's to refuse: Node's own answer has neither code nor id.

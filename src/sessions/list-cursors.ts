@@ -78,16 +78,18 @@ export class EveryRegionCursors implements ListCursors {
 export class WalkedRegions {
   readonly #visible: ReadonlyMap<string, AccountRegion>;
   readonly #hidden: ReadonlyMap<string, AccountRegion>;
+  readonly #foreign: ReadonlyMap<string, AccountRegion>;
   readonly #onGone: (label: string) => void;
 
   /**
    * @param onGone called for each that is no longer listed
    * @throws BadRequestError where two of the regions have one label
    */
-  constructor({ regions, hidden }: ChosenRegions, onGone: (label: string) => void = () => {}) {
+  constructor({ regions, hidden, foreign = [] }: ChosenRegions, onGone: (label: string) => void = () => {}) {
     checkLabels(regions);
     this.#visible = byLabel(regions);
     this.#hidden = byLabel(hidden);
+    this.#foreign = byLabel(foreign);
     this.#onGone = onGone;
   }
 
@@ -104,6 +106,11 @@ export class WalkedRegions {
       throw new AccessDeniedError(
         `Your token does not allow region ${denied.regionId} (claim ecs_regions), which this walk began with; start again without after.`,
         denied,
+      );
+    }
+    if (this.#foreign.has(label)) {
+      throw new AccessDeniedError(
+        'Your token does not allow an account (claim ecs_accounts) that this walk began with; start again without after.',
       );
     }
     this.#onGone(label);

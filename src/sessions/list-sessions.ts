@@ -31,6 +31,8 @@ export interface ListQuery {
   principals?: readonly ResolvedPrincipal[] | undefined;
   /** The moment of the request, in epoch milliseconds; the present one unless given. */
   now?: number | undefined;
+  /** Called for each region that the walk began with and that is no longer listed. */
+  onGone?: (() => void) | undefined;
 }
 
 /** Which page of it. Null means absent. */
@@ -64,7 +66,11 @@ export async function listSessions(
   // A walk over every region keeps those it began with, however many there are by now.
   const regions = query.chosen.isEvery && after !== null ? [] : checkRegions(query.chosen.regions);
   const cursors = query.chosen.isEvery
-    ? new EveryRegionCursors(query.chosen, hashOf(['every', query.accountKeys ?? null, ...list]))
+    ? new EveryRegionCursors(
+        query.chosen,
+        hashOf(['every', query.accountKeys ?? null, ...list]),
+        query.onGone,
+      )
     : new NamedRegionCursors(regions, hashOf([regions.map(keyOfRegion), ...list]));
   const from = after === null ? regions.map((at) => ({ at, position: beginning })) : cursors.read(after);
 

@@ -2,9 +2,15 @@ import DataLoader from 'dataloader';
 import type { Account, AccountKey } from '../ecs/account.ts';
 import type { AccountDirectory } from '../ecs/account-directory.ts';
 import { type AccountRegion, keyOfRegion } from '../ecs/account-region.ts';
-import type { EcsApi } from '../ecs/api.ts';
+import type { EcsApi, Log } from '../ecs/api.ts';
 import { writtenId } from '../ecs/arguments.ts';
-import { AccessDeniedError, BadRequestError, GatewayError, SessionNotFoundError } from '../ecs/errors.ts';
+import {
+  AccessDeniedError,
+  BadRequestError,
+  GatewayError,
+  SessionNotFoundError,
+  UpstreamUnavailableError,
+} from '../ecs/errors.ts';
 import { type InstanceQuery, type InstancesPage, instanceQueryKey } from '../ecs/instance-query.ts';
 import { maxAssistantIds } from '../ecs/limits.ts';
 import { type Place, placeKey, queryKey, type SessionsQuery, type UpstreamPage } from '../ecs/page-query.ts';
@@ -18,11 +24,13 @@ import type { InstanceCalls } from './instance-feed.ts';
 import { createInstanceLoader, type InstanceKey } from './instance-loader.ts';
 import type { InstancePage } from './instance-page.ts';
 import { listSessions, type PageArguments } from './list-sessions.ts';
+import { nameAccount } from './name-account.ts';
 import { type Asked, type Notes, noNotes } from './notes.ts';
 import { type Principal, principalOf, principalsNamed } from './principal.ts';
 import type { FetchPage } from './region-feed.ts';
 import { createSessionLoader, type SessionKey } from './session-loader.ts';
 import type { SessionPage } from './session-page.ts';
+import { maxExtraCalls } from './take-page.ts';
 import { UnsupportedRegions } from './unsupported-regions.ts';
 import { type ChosenRegions, VisibleAccounts } from './visible-accounts.ts';
 
@@ -149,6 +157,8 @@ export interface LoaderParts {
   directory: AccountDirectory;
   /** New ones unless given. */
   unsupported?: UnsupportedRegions | undefined;
+  /** Nowhere unless given. */
+  log?: Log | undefined;
 }
 
 /** For whom a set of loaders works. */
@@ -159,6 +169,8 @@ export interface LoaderOptions {
   access?: Access | undefined;
   /** Where to note what is done. */
   notes?: Notes | undefined;
+  /** Whether sessions may be ended (ALLOW_END_SESSION); not unless given. */
+  allowEndSession?: boolean | undefined;
   /** The moment of the request, in epoch milliseconds; the present one unless given. */
   now?: number | undefined;
 }
@@ -177,8 +189,14 @@ interface FoundPage {
 
 /** Makes the loaders of one request. */
 export function createLoaders(
-  { api, directory, unsupported = new UnsupportedRegions() }: LoaderParts,
-  { signal, access = fullAccess, notes = noNotes(), now = Date.now() }: LoaderOptions = {},
+  { api, directory, unsupported = new UnsupportedRegions(), log }: LoaderParts,
+  {
+    signal,
+    access = fullAccess,
+    notes = noNotes(),
+    now = Date.now(),
+    allowEndSession = false,
+  }: LoaderOptions = {},
 ): Loaders {
   const options = { signal, usage: notes.usage };
   const accounts = new VisibleAccounts(api, directory, access, options);
@@ -228,10 +246,16 @@ export function createLoaders(
     } catch (error) {
       if (!(error instanceof GatewayError)) throw error;
       notes.failures.add(error.code);
-      const account = directory.accounts.find(({ key }) => key === error.accountKey);
-      if (account) error.accountId ??= directory.knownIdOf(account);
+      nameAccount(error, directory);
       throw error;
     }
+  };
+  const onGone = () =>
+    log?.warn({}, 'a region that a walk began with is no longer listed; the walk goes on without it');
+  /** Says whose a record is, where there are several accounts. */
+  const accountOf = ({ accountKey }: Pick<AccountRegion, 'accountKey'>): Pick<Asked, 'accountIds'> => {
+    const name = directory.accounts.find(({ key }) => key === accountKey)?.name;
+    return directory.accounts.length === 1 ? {} : { accountIds: [name ?? accountKey] };
   };
   const note = (asked: Asked) => {
     notes.asked.add(asked);
@@ -242,9 +266,6 @@ export function createLoaders(
     if (record) notes.rows += 1;
     return record;
   };
-  /** Keys of accounts that arguments name, sorted; undefined where they name none. */
-  const keysOf = async (accountIds: readonly string[] | null | undefined) =>
-    accountIds ? (await accounts.chosen(accountIds)).map(({ key }) => key).sort() : undefined;
   const noteRegions = ({ regions }: ChosenRegions) => {
     for (const { regionId } of regions) notes.regions.add(regionId);
   };
@@ -254,35 +275,41 @@ export function createLoaders(
       noted(async () => {
         note(list);
         const { accountIds, regionIds, instanceId, sessionId, filter } = list;
-        const chosen = await accounts.chosenRegions(accountIds, regionIds);
-        noteRegions(chosen);
         const those = await accounts.chosen(accountIds);
-        const accountKeys = accountIds ? those.map(({ key }) => key).sort() : undefined;
-        const principals = await principalsNamed(filter?.principalNames, those, directory, options);
-        const query = { chosen, accountKeys, instanceId, sessionId, filter, principals, now };
-        const result = await listSessions(fetchPage, query, page, unsupported).catch((error) => {
-          throw leavingOut(error, chosen, directory);
-        });
-        notes.rows += result.edges.length;
-        return result;
+        try {
+          const chosen = await accounts.chosenRegions(accountIds, regionIds);
+          noteRegions(chosen);
+          const accountKeys = accountIds ? those.map(({ key }) => key).sort() : undefined;
+          const principals = await principalsNamed(filter?.principalNames, those, directory, options);
+          const query = { chosen, accountKeys, instanceId, sessionId, filter, principals, now, onGone };
+          const result = await listSessions(fetchPage, query, page, unsupported);
+          notes.rows += result.edges.length;
+          return result;
+        } catch (error) {
+          throw leavingOut(error, those);
+        }
       }),
     sessionsOf: ({ account, regionIds, instanceId, ofInstance, filter }, page) =>
       noted(async () => {
         const accountIds = [account.name];
-        const isOnly = directory.accounts.length === 1;
-        note({ ...(!isOnly && { accountIds }), regionIds, instanceId: ofInstance ?? instanceId, filter });
+        note({
+          ...accountOf({ accountKey: account.key }),
+          regionIds,
+          instanceId: ofInstance ?? instanceId,
+          filter,
+        });
         const chosen = await accounts.chosenRegions(accountIds, regionIds);
         noteRegions(chosen);
         const principals = await principalsNamed(filter?.principalNames, [account], directory, options);
         const accountKeys = [account.key];
-        const query = { chosen, accountKeys, instanceId, ofInstance, filter, principals, now };
+        const query = { chosen, accountKeys, instanceId, ofInstance, filter, principals, now, onGone };
         const result = await listSessions(fetchPage, query, page, unsupported);
         notes.rows += result.edges.length;
         return result;
       }),
     session: (key) =>
       noted(async () => {
-        note({ regionIds: [key.regionId], sessionId: key.identity });
+        note({ ...accountOf(key), regionIds: [key.regionId], sessionId: key.identity });
         await accounts.check(key);
         return find(key);
       }),
@@ -298,15 +325,15 @@ export function createLoaders(
       noted(async () => {
         note({ accountIds, regionIds, ...conditions });
         checkMayRead(access);
-        const accountKeys = await keysOf(accountIds);
-        let chosen: ChosenRegions | undefined;
+        const those = await accounts.chosen(accountIds);
+        const accountKeys = accountIds ? those.map(({ key }) => key).sort() : undefined;
         const choose = async () => {
-          chosen = await accounts.chosenRegions(accountIds, regionIds);
+          const chosen = await accounts.chosenRegions(accountIds, regionIds);
           noteRegions(chosen);
           return chosen;
         };
         return findInstances(instanceCalls, { conditions, choose, accountKeys }, page).catch((error) => {
-          throw chosen ? leavingOut(error, chosen, directory) : error;
+          throw leavingOut(error, those);
         });
       }),
     instance: (key) =>
@@ -355,12 +382,17 @@ export function createLoaders(
       }),
     check: (at, instanceId) =>
       noted(async () => {
-        note({ regionIds: [at.regionId], instanceId });
+        note({ ...accountOf(at), regionIds: [at.regionId], instanceId });
         await accounts.check(at);
       }),
     endSession: (named, sessionId, announce) =>
       noted(async () => {
         note({ ...accountIn(named), regionIds: [named.regionId], sessionId });
+        if (!allowEndSession) {
+          throw new AccessDeniedError(
+            'This gateway does not end sessions; its operator can allow it by ALLOW_END_SESSION=true.',
+          );
+        }
         checkMayEnd(access);
         if (hasEnded)
           throw new BadRequestError('A request may end one session; end others in requests of their own.');
@@ -400,22 +432,28 @@ async function readAnew(
   sessionId: string,
   options: object,
 ): Promise<SessionRecord> {
-  const page = await api.terminalSessions({ ...at, sessionId, maxResults: 10 }, { ...options, fresh: true });
-  const record = page.records.find(({ identity }) => identity === sessionId);
-  if (record) return record;
-  throw new SessionNotFoundError(at, sessionId);
+  let nextToken: string | undefined;
+  // An empty page with a token is not the end.
+  for (let calls = 0; calls <= maxExtraCalls; calls++) {
+    const query = { ...at, sessionId, maxResults: 10, nextToken };
+    const page = await api.terminalSessions(query, { ...options, fresh: true });
+    const record = page.records.find(({ identity }) => identity === sessionId);
+    if (record) return record;
+    if (page.nextToken === null) throw new SessionNotFoundError(at, sessionId);
+    nextToken = page.nextToken;
+  }
+  throw new UpstreamUnavailableError('ECS sent one empty page after the other; try again.').in(at);
 }
 
 /** A list over several accounts fails as a whole: its error says how to ask for the others. */
-function leavingOut(error: unknown, { regions }: ChosenRegions, directory: AccountDirectory): unknown {
+function leavingOut(error: unknown, accounts: readonly Account[]): unknown {
   if (!(error instanceof GatewayError) || error.accountKey === null) return error;
-  const keys = new Set(regions.map(({ accountKey }) => accountKey));
-  if (keys.size < 2 || !keys.has(error.accountKey)) return error;
-  const names = directory.accounts
-    .filter(({ key }) => keys.has(key) && key !== error.accountKey)
-    .map(({ name }) => JSON.stringify(name));
-  const failed = directory.accounts.find(({ key }) => key === error.accountKey)?.name;
+  const failed = accounts.find(({ key }) => key === error.accountKey);
+  if (failed === undefined || accounts.length < 2) return error;
+  const names = accounts.filter((account) => account !== failed).map(({ name }) => JSON.stringify(name));
   const own = error.copy();
-  own.message = `Account ${failed}: ${error.message} Without it: accountIds: [${names.join(', ')}].`;
+  const prefix = `Account ${failed.name}: `;
+  const message = error.message.startsWith(prefix) ? error.message : prefix + error.message;
+  own.message = `${message} Without it: accountIds: [${names.join(', ')}].`;
   return own;
 }

@@ -1,7 +1,7 @@
 import type { Account } from '../ecs/account.ts';
 import type { AccountDirectory } from '../ecs/account-directory.ts';
 import type { CallOptions } from '../ecs/api.ts';
-import { BadRequestError } from '../ecs/errors.ts';
+import { BadRequestError, GatewayError } from '../ecs/errors.ts';
 import { type PrincipalDirectory, parseRolePrincipal } from '../ecs/principals.ts';
 import { type IdentityType, type SessionRecord, valueOrNull } from '../ecs/record.ts';
 import type { ResolvedPrincipal } from './filter.ts';
@@ -35,15 +35,24 @@ export async function principalOf(
   if (type === 'ACCOUNT') return { ...principal, name: account.name };
   if (principalId === null) return principal;
   if (type === 'RAM_USER') {
-    const user = await directory.user(principalId, options);
+    const user = await ofAccount(account, directory.user(principalId, options));
     return { ...principal, name: user?.userName ?? null, displayName: user?.displayName ?? null };
   }
   if (type === 'ASSUMED_ROLE_USER') {
     const { roleId, sessionName } = parseRolePrincipal(principalId);
-    const role = await directory.role(roleId, options);
+    const role = await ofAccount(account, directory.role(roleId, options));
     return { ...principal, name: role?.roleName ?? null, sessionName };
   }
   return principal;
+}
+
+/** Each who asks the directory gets an error of its own, so what is noted in it shows to nobody else. */
+async function ofAccount<T>({ key }: Account, asked: Promise<T>): Promise<T> {
+  try {
+    return await asked;
+  } catch (error) {
+    throw error instanceof GatewayError ? error.in({ accountKey: key }) : error;
+  }
 }
 
 /**
@@ -63,7 +72,10 @@ export async function principalsNamed(
     names.map(async (name) => {
       const inAccounts = await Promise.all(
         accounts.map(async (account) => {
-          const { users, roles } = await directory.principalsOf(account).byName(name, options);
+          const { users, roles } = await ofAccount(
+            account,
+            directory.principalsOf(account).byName(name, options),
+          );
           const ids = [...users.map(({ userId }) => userId), ...roles.map(({ roleId }) => roleId)];
           return ids.map((principalId) => ({ accountKey: account.key, principalId }));
         }),

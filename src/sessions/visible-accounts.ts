@@ -17,6 +17,11 @@ export interface ChosenRegions {
   isEvery: boolean;
   /** Regions that the accounts have but the caller may not see; empty where regions were named. */
   hidden: readonly AccountRegion[];
+  /**
+   * Regions of accounts that the caller may not see, as far as they can be known without asking: a walk may have begun with
+   * them. Nothing shows which they are. Empty where accounts or regions were named.
+   */
+  foreign?: readonly AccountRegion[] | undefined;
 }
 
 /**
@@ -148,7 +153,8 @@ export class VisibleAccounts {
       throw new AccessDeniedError('Your token allows no region of these accounts (claim ecs_regions).');
     }
     const hidden = every.filter(({ regionId }) => !maySee(this.#access, regionId));
-    return { regions, isEvery: true, hidden };
+    const foreign = accountIds ? [] : this.#foreignRegions(accounts, every);
+    return { regions, isEvery: true, hidden, foreign };
   }
 
   /**
@@ -163,6 +169,16 @@ export class VisibleAccounts {
   /** What DescribeRegions says of the regions of an account that the caller may see. */
   async regionsOf(account: Account): Promise<readonly RegionRecord[]> {
     return (await this.#describeRegions(account)).filter(({ regionId }) => maySee(this.#access, regionId));
+  }
+
+  /** Accounts have the same regions, but for those that the accounts file leaves out. */
+  #foreignRegions(visible: readonly Account[], known: readonly AccountRegion[]): AccountRegion[] {
+    const regionIds = new Set(known.map(({ regionId }) => regionId));
+    return this.#directory.accounts
+      .filter((account) => !visible.includes(account))
+      .flatMap(({ key, regions }) =>
+        [...(regions ?? regionIds)].map((regionId) => ({ accountKey: key, regionId })),
+      );
   }
 
   async #regionIdsOf(account: Account): Promise<AccountRegion[]> {

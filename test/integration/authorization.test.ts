@@ -51,6 +51,14 @@ const roads: Record<string, { query: string; at: string; union?: true }> = {
     at: 'region',
   },
   instance: { query: `{ instance(regionId: "${region}", instanceId: "i-1") { name } }`, at: 'instance' },
+  instances: {
+    query: `{ instances(regionIds: ["${region}"], name: "*") { nodes { id name } } }`,
+    at: 'instances',
+  },
+  'sessions of machines by name': {
+    query: `{ instances(regionIds: ["${region}"], name: "*", first: 1) { nodes { sessions { nodes { id } } } } }`,
+    at: 'instances',
+  },
   'sessions of an instance object': {
     query: `{ instance(regionId: "${region}", instanceId: "i-1") { sessions { nodes { id } } } }`,
     at: 'instance',

@@ -57,7 +57,12 @@ describe('a request that fails before it is executed', () => {
     ['a hostile region in a variable', 'BAD_REQUEST', { query: region, variables: { r: 'a@evil.example/' } }],
     ['a variable of another type', 'BAD_REQUEST', { query: sessions, variables: { n: 'x' } }],
     ['a variable with an unknown field', 'BAD_REQUEST', { query: sessions, variables: { f: { x: 1 } } }],
-    ['a mutation that there is none of', 'GRAPHQL_VALIDATION_FAILED', { query: 'mutation { x }' }],
+    ['an unknown mutation', 'GRAPHQL_VALIDATION_FAILED', { query: 'mutation { x }' }],
+    [
+      'a mutation that lacks an argument',
+      'GRAPHQL_VALIDATION_FAILED',
+      { query: 'mutation { endSession { __typename } }' },
+    ],
     ['a subscription', 'BAD_REQUEST', { query: 'subscription { x }' }],
     ['a subscription to nothing', 'BAD_REQUEST', { query: 'subscription { __typename }' }],
     ['too many levels', 'BAD_REQUEST', { query: `${'{ region '.repeat(16)} { id } ${'}'.repeat(16)}` }],
@@ -174,7 +179,7 @@ describe('a request that fails while it is executed', () => {
   });
 
   it('for a null that only a variable with a default lets in is the caller’s fault', async () => {
-    const query = 'query ($r: RegionId = "cn-hangzhou") { region(regionId: $r) { __typename } }';
+    const query = 'query ($r: RegionId = "cn-hangzhou") { region(regionId: $r) { id } }';
     for (let time = 0; time < 3; time++) {
       const got = await send(pair, graphql, { query, variables: { r: null } });
       expect(got.codes).toEqual(['BAD_REQUEST']);

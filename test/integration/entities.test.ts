@@ -65,7 +65,7 @@ describe('the subgraph', () => {
     expect(pair.emulator.calls).toEqual([]);
   });
 
-  it('asks once for the names of all instances', async () => {
+  it('asks once for the names of all instances, and once whether an empty answer is the truth', async () => {
     const representations = ['i-1', 'i-2', 'i-3'].map((instanceId) => ({
       __typename: 'Instance',
       regionId,
@@ -75,7 +75,10 @@ describe('the subgraph', () => {
       'query ($r: [_Any!]!) { _entities(representations: $r) { ... on Instance { name hostName } } }',
       { r: representations },
     );
-    expect(pair.emulator.callsTo('DescribeInstances')).toBe(1);
+    expect(pair.emulator.calls.map(({ action, params }) => [action, params.DryRun])).toEqual([
+      ['DescribeInstances', undefined],
+      ['DescribeInstances', 'true'],
+    ]);
   });
 
   it('gives null for a record that is not there', async () => {

@@ -4,7 +4,10 @@ import { type Pair, pick, startPair } from './support/gateway.ts';
 
 const file = new URL('../../schema/persisted-operations.json', import.meta.url);
 const operations: Record<string, string> = JSON.parse(readFileSync(file, 'utf8'));
-const id = Object.entries(operations).find(([, document]) => document.startsWith('query Regions'))?.[0] ?? '';
+const id =
+  Object.entries(operations).find(([, document]) => document.startsWith('query Recordings'))?.[0] ?? '';
+const variables = { accountId: 'default' };
+const firstRegion = 'data.account.regions.0.regionId';
 
 /** PERSISTED_OPERATIONS_FILE: these operations and no other. */
 describe('with a file of operations', () => {
@@ -25,17 +28,17 @@ describe('with a file of operations', () => {
 
   it('an operation of the file is served by its id, as either kind of client sends it', async () => {
     for (const body of [
-      { documentId: id },
-      { extensions: { persistedQuery: { version: 1, sha256Hash: id } } },
-      { documentId: id, operationName: 'Regions', variables: {} },
+      { documentId: id, variables },
+      { variables, extensions: { persistedQuery: { version: 1, sha256Hash: id } } },
+      { documentId: id, operationName: 'Recordings', variables },
     ]) {
       const answer = await post(body);
-      expect(pick(answer.body, 'data.regions.0.regionId')).toBe('cn-hangzhou');
+      expect(pick(answer.body, firstRegion)).toBe('cn-hangzhou');
     }
     const get = await fetch(
-      `${pair.url}?extensions=${encodeURIComponent(`{"persistedQuery":{"version":1,"sha256Hash":"${id}"}}`)}`,
+      `${pair.url}?variables=${encodeURIComponent(JSON.stringify(variables))}&extensions=${encodeURIComponent(`{"persistedQuery":{"version":1,"sha256Hash":"${id}"}}`)}`,
     );
-    expect(pick(await get.json(), 'data.regions.0.regionId')).toBe('cn-hangzhou');
+    expect(pick(await get.json(), firstRegion)).toBe('cn-hangzhou');
   });
 
   it.each<[string, object]>([
@@ -104,9 +107,9 @@ describe('without a file of operations', () => {
       const response = await fetch(pair.url, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ query: operations[id], extensions }),
+        body: JSON.stringify({ query: operations[id], variables, extensions }),
       });
-      expect(pick(await response.json(), 'data.regions.0.regionId')).toBe('cn-hangzhou');
+      expect(pick(await response.json(), firstRegion)).toBe('cn-hangzhou');
     }
   });
 

@@ -306,7 +306,6 @@ describe('a filter that can match nothing but by mistake is refused without a ca
     [{ portNumbers: [0] }, /A Port must be a whole number from 1 to 65535/],
     [{ portNumbers: [65_536] }, /A Port must be/],
     [{ portNumbers: ['3306'] }, /A Port must be.*not text/],
-    [{ principalNames: ['alice'] }, /principalIds/],
   ])('%j', async (filter, message) => {
     for (const [_where, selection] of lists) {
       await everyWay(selection, filter, ({ data, errors = [] }) => {
@@ -320,6 +319,21 @@ describe('a filter that can match nothing but by mistake is refused without a ca
       });
     }
     expect(pair.emulator.calls).toEqual([]);
+  });
+
+  it('a name that nobody has, once the users and roles have been looked through', async () => {
+    for (const [_where, selection] of lists) {
+      await everyWay(selection, { principalNames: ['alice'] }, ({ data, errors = [] }) => {
+        const message = errors[0]?.message ?? pick(data, 'list.message');
+        expect(message).toMatch(/No RAM user and no role is named "alice".*principalIds/);
+        const code = errors[0]?.extensions?.code ?? pick(data, 'list.code');
+        expect(code).toBe('BAD_REQUEST');
+      });
+    }
+    expect(new Set(pair.emulator.calls.map(({ action }) => action))).toEqual(
+      new Set(['ListUsers', 'ListRoles']),
+    );
+    expect(pair.emulator.calls).toHaveLength(2);
   });
 
   it.each<[Record<string, unknown>]>([

@@ -73,12 +73,9 @@ describe('with SCHEMA_TYPE_PREFIX=Ecs', () => {
       failed: { __typename: 'EcsBadRequestError', code: 'BAD_REQUEST' },
       node: { __typename: 'EcsRegion' },
       __type: {
-        possibleTypes: [
-          { name: 'EcsCloudAccount' },
-          { name: 'EcsInstance' },
-          { name: 'EcsRegion' },
-          { name: 'EcsSession' },
-        ],
+        possibleTypes: ['CloudAccount', 'Instance', 'Region', 'Session'].map((name) => ({
+          name: `Ecs${name}`,
+        })),
       },
     });
   });

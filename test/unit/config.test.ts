@@ -130,6 +130,16 @@ describe('the configuration', () => {
     );
   });
 
+  it('lets sessions be ended only where asked, and not by anybody who reaches a port beyond loopback', () => {
+    const ends = (env: Record<string, string>) =>
+      loadConfig({ ALLOW_END_SESSION: 'true', ...env }).accounts.allowEndSession;
+    expect(loadConfig({ HOST: '0.0.0.0', AUTH: 'none' }).accounts.allowEndSession).toBe(false);
+    expect(ends({})).toBe(true);
+    expect(ends({ ALLOW_END_SESSION: 'false', HOST: '0.0.0.0', AUTH: 'none' })).toBe(false);
+    expect(ends({ HOST: '0.0.0.0', ...jwt, AUTH_JWKS_FILE: '/keys.json' })).toBe(true);
+    expect(() => ends({ HOST: '0.0.0.0', AUTH: 'none' })).toThrow(/ALLOW_END_SESSION: .*AUTH=jwt/);
+  });
+
   it('fetches keys over https alone, but for loopback', () => {
     expect(() => loadConfig({ ...jwt, AUTH_JWKS_URL: 'http://login.example.com/' })).toThrow(/https/);
     expect(loadConfig({ ...jwt, AUTH_JWKS_URL: 'http://127.0.0.1:1/' }).auth).not.toBeNull();

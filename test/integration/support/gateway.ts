@@ -1,3 +1,6 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import { createDemoFleet, demoCredentials } from '../../../demo/own-fleet.ts';
@@ -23,10 +26,16 @@ export interface Answer {
   }[];
 }
 
+/** How a pair is put together for one test. */
+export interface PairOptions extends Partial<EmulatorOptions> {
+  /** What the accounts file holds; no file unless given. */
+  accountsFile?: readonly object[] | undefined;
+}
+
 /** The gateway over the real SDK, HTTP on both sides, and an emulator at the other end. */
 export async function startPair(
   environment: Record<string, string> = {},
-  options: Partial<EmulatorOptions> = {},
+  { accountsFile, ...options }: PairOptions = {},
 ) {
   const emulator = createEmulator({
     credentials: [demoCredentials],
@@ -69,6 +78,7 @@ export async function startPair(
     CACHE_TTL_MS: '0',
     // Tests ask for more in a minute than an account is good for.
     ECS_CALLS_PER_MINUTE: '100000',
+    ...(accountsFile && { ACCOUNTS_FILE: writtenFile(accountsFile) }),
     ...environment,
   });
   const server = await startGateway(config, {
@@ -108,6 +118,13 @@ export async function startPair(
       await emulator.close();
     },
   };
+}
+
+/** The path of a new file that holds this as JSON. */
+function writtenFile(content: unknown): string {
+  const path = join(mkdtempSync(join(tmpdir(), 'accounts-')), 'accounts.json');
+  writeFileSync(path, JSON.stringify(content));
+  return path;
 }
 
 /** A value deep in an answer, such as `sessions.edges.0.cursor`. */

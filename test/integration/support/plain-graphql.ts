@@ -37,7 +37,6 @@ export function createPlainGraphQL(endpoint: string) {
     if (problems.length > 0) return asJson({ errors: problems });
     const contextValue = {
       loaders: createLoaders(cloud),
-      allowEndSession: false,
       announceChange() {},
       subgraphSdl: () => sdl,
     };

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { ownAccountKey } from '../../../src/ecs/account.ts';
+import type { PageOptions } from '../../../src/ecs/api.ts';
 import { parseRegionId } from '../../../src/ecs/arguments.ts';
 import { BadRequestError, SessionNotFoundError, UpstreamInternalError } from '../../../src/ecs/errors.ts';
+import type { SessionsQuery } from '../../../src/ecs/page-query.ts';
 import { readSession } from '../../../src/ecs/sdk/read-session.ts';
 import { fullAccess } from '../../../src/sessions/access.ts';
 import { createLoaders } from '../../../src/sessions/loaders.ts';
@@ -21,21 +23,19 @@ const record = (status: string) =>
 function upstream(statuses: readonly (string | Error)[]) {
   const done: string[] = [];
   let reads = 0;
-  const loaders = createLoaders({
-    directory: ownDirectory,
-    api: {
-      ...emptyApi,
-      terminalSessions: async (_query, options) => {
-        done.push(options?.fresh ? 'read' : 'read from memory');
-        const status = statuses[reads++];
-        if (status instanceof Error) throw status;
-        return { records: status === undefined ? [] : [record(status)], nextToken: null };
-      },
-      endSession: async () => {
-        done.push('end');
-      },
+  const api = {
+    ...emptyApi,
+    terminalSessions: async (_query: SessionsQuery, options?: PageOptions) => {
+      done.push(options?.fresh ? 'read' : 'read from memory');
+      const status = statuses[reads++];
+      if (status instanceof Error) throw status;
+      return { records: status === undefined ? [] : [record(status)], nextToken: null };
     },
-  });
+    endSession: async () => {
+      done.push('end');
+    },
+  };
+  const loaders = createLoaders({ directory: ownDirectory, api }, { allowEndSession: true });
   const end = (announce: () => void = () => done.push('announce')) =>
     loaders.endSession({ regionId }, 's-1', announce);
   return { loaders, done, end };
@@ -108,7 +108,7 @@ describe('a session', () => {
           },
         },
       },
-      { access: { ...fullAccess, ...access } },
+      { allowEndSession: true, access: { ...fullAccess, ...access } },
     );
     await expect(loaders.endSession({ regionId }, 's-1', () => {})).rejects.toThrow(named);
     expect(calls).toBe(0);
