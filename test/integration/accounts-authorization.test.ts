@@ -266,3 +266,59 @@ describe('a token', () => {
     expect(file).toHaveLength(3);
   });
 });
+
+describe('without an accounts file', () => {
+  const query = `{ accounts { name accountId } sessions(regionIds: ["${region}"], first: 1) { __typename ... on SessionConnection { nodes { accountId username } } ${failed} } }`;
+  const start = () =>
+    startThree({ ...trusting(provider.file) }, { accountsFile: undefined, otherAccounts: [] });
+  const askAlone = async (alone: Pair, claims: object) =>
+    alone.ask(query, {}, { authorization: `Bearer ${await provider.token({ scope, ...claims })}` });
+
+  it('the claim is about the account that STS says the credentials are of, which is asked once', async () => {
+    const alone = await start();
+    for (let time = 0; time < 3; time++) {
+      expect((await askAlone(alone, { ecs_accounts: [hub] })).data).toEqual({
+        accounts: [{ name: 'default', accountId: hub }],
+        sessions: { __typename: 'SessionConnection', nodes: [{ accountId: hub, username: 'hub-user' }] },
+      });
+    }
+    alone.emulator.clearCalls();
+    for (let time = 0; time < 3; time++) {
+      for (const ecs_accounts of [[], [prod]]) {
+        const answer = await askAlone(alone, { ecs_accounts });
+        expect(answer.data).toMatchObject({ accounts: [], sessions: { code: 'ACCESS_DENIED' } });
+        expectHidden(answer, ['hub']);
+      }
+    }
+    expect(alone.emulator.calls).toEqual([]);
+    await alone.close();
+  });
+
+  it('where STS does not say it, nobody is let in by the claim, and the others are served', async () => {
+    const alone = await start();
+    alone.emulator.misbehave({
+      kind: 'error',
+      status: 403,
+      code: 'NoPermission',
+      message: 'x',
+      action: 'GetCallerIdentity',
+    });
+    for (let time = 0; time < 3; time++) {
+      const limited = await askAlone(alone, { ecs_accounts: [hub] });
+      expect(codesOf(limited)).toContain('ACCESS_DENIED');
+      expect(JSON.stringify(limited)).not.toContain('hub-user');
+      const open = await askAlone(alone, {});
+      expect(open.data).toMatchObject({
+        accounts: [{ name: 'default', accountId: null }],
+        sessions: { nodes: [{ username: 'hub-user', accountId: null }] },
+      });
+      expect(open.errors?.map(({ path }) => path?.join('.'))).toEqual([
+        'accounts.0.accountId',
+        'sessions.nodes.0.accountId',
+      ]);
+    }
+    expect(alone.emulator.callsTo('GetCallerIdentity')).toBe(1);
+    expect(alone.emulator.callsTo('DescribeTerminalSessions')).toBe(3);
+    await alone.close();
+  });
+});
