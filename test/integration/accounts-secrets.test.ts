@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { demoCredentials } from '../../demo/own-fleet.ts';
 import type { Fault } from '../../emulator/emulator.ts';
 import { type Pair, pick } from './support/gateway.ts';
-import { externalId, hub, prod, region, startThree } from './support/three-accounts.ts';
+import { externalId, hub, prod, region, startThree } from './support/hub-accounts.ts';
 import { createIdentityProvider, trusting } from './support/tokens.ts';
 
 /*
