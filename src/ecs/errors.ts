@@ -69,9 +69,12 @@ export abstract class GatewayError extends Error {
 
   /** The same failure for one of several who share it: what is noted in the copy shows to nobody else. */
   copy(): this {
-    return Object.assign(Object.create(Object.getPrototypeOf(this)), this, {
-      message: this.message,
-      stack: this.stack,
+    const { message, stack } = this;
+    // As with any error, these two are not enumerable: what is, callers get to see.
+    const hidden = { configurable: true, writable: true, enumerable: false };
+    return Object.defineProperties(Object.assign(Object.create(Object.getPrototypeOf(this)), this), {
+      message: { value: message, ...hidden },
+      stack: { value: stack, ...hidden },
     });
   }
 }

@@ -152,7 +152,7 @@ describe('npm run demo', () => {
     const url = await program.url();
     const lines = program.stdout.split('\n').filter((line) => line !== '' && !line.startsWith('>'));
     expect(lines[0]).toContain('synthetic');
-    const answer = await fetch(`${url}?query=${encodeURIComponent('{regions{regionId}}')}`);
+    const answer = await fetch(`${url}?query=${encodeURIComponent('{regions(accountId:"shop"){regionId}}')}`);
     expect(JSON.stringify(await answer.json())).toContain('cn-hangzhou');
     program.child.kill('SIGTERM');
     await program.ended;

@@ -136,6 +136,25 @@ describe('the stored operation', () => {
     expect(pick(data, 'sessions.nodes')).toBeUndefined();
   });
 
+  it('refused account has nothing but its public fields where the error is in errors[], and no stack', async () => {
+    const fields = ['accountId', 'code', 'regionId', 'requestId', 'retryable', 'upstreamCode'];
+    for (let time = 0; time < 3; time++) {
+      for (const question of [
+        '{ regions { regionId } }',
+        '{ account(accountId: "finance") { regions { regionId } sessions { nodes { sessionId } } } }',
+        '{ region(accountId: "finance", regionId: "cn-hangzhou") { localName recording { enabled } } }',
+      ]) {
+        const { errors = [] } = await pair.ask(question);
+        expect(errors.length).toBeGreaterThan(0);
+        for (const { extensions } of errors) {
+          expect(Object.keys(extensions ?? {}).sort()).toEqual(fields);
+          expect(extensions).toMatchObject({ code: 'ACCESS_DENIED' });
+        }
+        expect(JSON.stringify(errors)).not.toMatch(/\.ts:\d+/);
+      }
+    }
+  });
+
   it('recent sessions shows ten of several accounts, with where to go on', async () => {
     const data = await run('10-recent-sessions');
     expect(list(data, 'sessions.edges')).toHaveLength(10);
