@@ -42,7 +42,7 @@ export type ConnectionStatus =
 
 /** The kind of a failure; stable. Where a failure is not a union member, the same code is in `errors[].extensions.code`. */
 export type ErrorCode =
-  /** ECS refused the gateway's credentials or their RAM policy. */
+  /** Alibaba Cloud refused the gateway's credentials, their role or their RAM policy; or your token does not allow it; or the gateway does not. */
   | 'ACCESS_DENIED'
   /** The arguments are wrong, in a way that no more specific code describes. A retry fails again. */
   | 'BAD_REQUEST'
