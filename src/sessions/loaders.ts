@@ -453,7 +453,7 @@ function leavingOut(error: unknown, accounts: readonly Account[]): unknown {
   const names = accounts.filter((account) => account !== failed).map(({ name }) => JSON.stringify(name));
   const own = error.copy();
   const prefix = `Account ${failed.name}: `;
-  const message = error.message.startsWith(prefix) ? error.message : prefix + error.message;
+  const message = error.message.includes(prefix) ? error.message : prefix + error.message;
   own.message = `${message} Without it: accountIds: [${names.join(', ')}].`;
   return own;
 }

@@ -158,4 +158,21 @@ describe('npm run demo', () => {
     await program.ended;
     await expect(fetch(url), 'the server behind npm').rejects.toThrow();
   });
+
+  it('serves one account where that is asked for, so that no question has to name it', async () => {
+    const program = new Program('npm', ['run', 'demo', '--', '--one-account'], {
+      PORT: '0',
+      ...noCredentials,
+    });
+    const url = await program.url();
+    for (const document of [
+      '{accounts{name}}',
+      '{region(regionId:"cn-beijing"){sessions(first:1){nodes{sessionId}}}}',
+    ]) {
+      const answer = await (await fetch(`${url}?query=${encodeURIComponent(document)}`)).json();
+      expect(JSON.stringify(answer)).toMatch(/"name":"default"|"sessionId":"s-/);
+    }
+    program.child.kill('SIGTERM');
+    await program.ended;
+  });
 });
