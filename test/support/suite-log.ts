@@ -1,4 +1,5 @@
-import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -44,27 +45,43 @@ export function searchAnswer(text: string): void {
 
 /** Vitest's globalSetup of the whole run: opens the folder, and searches it when all projects have ended. */
 export default function searchLogsAtTheEnd() {
-  process.env[variable] = mkdtempSync(join(tmpdir(), 'ecs-session-gateway-log-'));
+  const folder = mkdtempSync(join(tmpdir(), 'ecs-session-gateway-log-'));
+  process.env[variable] = folder;
   return () => {
-    const read = (ending: string) =>
-      readdirSync(folder())
-        .filter((name) => name.endsWith(ending))
-        .map((name) => readFileSync(join(folder(), name), 'utf8'))
-        .join('');
-    const log = read('.log');
-    const secrets = new Set(read('.secrets').split('\n').filter(Boolean));
-    rmSync(folder(), { recursive: true });
-    const leaked = ['ACS3-HMAC', 'x-acs-security-token', ...secrets].filter((secret) => log.includes(secret));
-    // Unit tests start no gateway.
-    if (log === '') return;
-    const lines = log.trimEnd().split('\n').length;
-    if (leaked.length > 0) {
-      // Vitest reports what a teardown throws, and ends with 0 all the same.
-      process.exitCode = 1;
-      throw new Error(`The gateway's log holds what it must not: ${leaked.slice(0, 5).join(', ')}`);
+    try {
+      const { lines, secrets, leaked } = search(folder);
+      // Unit tests start no gateway.
+      if (lines === 0) return;
+      if (leaked.length > 0) {
+        // Vitest reports what a teardown throws, and ends with 0 all the same.
+        process.exitCode = 1;
+        throw new Error(`The gateway's log holds what it must not: ${leaked.slice(0, 5).join(', ')}`);
+      }
+      process.stdout.write(
+        `Searched ${lines} lines of the gateway's logs for ${secrets} secrets: none found.\n`,
+      );
+    } finally {
+      rmSync(folder, { recursive: true });
     }
-    process.stdout.write(
-      `Searched ${lines} lines of the gateway's logs for ${secrets.size} secrets: none found.\n`,
-    );
   };
+}
+
+/** Thousands of secrets in a hundred megabytes: grep looks for all of them at once, `includes` for one at a time. */
+function search(folder: string) {
+  const read = (ending: string) =>
+    readdirSync(folder)
+      .filter((name) => name.endsWith(ending))
+      .map((name) => readFileSync(join(folder, name), 'utf8'))
+      .join('');
+  const log = read('.log');
+  const secrets = new Set(read('.secrets').split('\n').filter(Boolean));
+  const [logFile, secretsFile] = [join(folder, 'all'), join(folder, 'sought')];
+  writeFileSync(logFile, log);
+  writeFileSync(secretsFile, [...secrets, 'ACS3-HMAC', 'x-acs-security-token'].join('\n'));
+  const env = { ...process.env, LC_ALL: 'C' };
+  const grep = spawnSync('grep', ['-a', '-o', '-F', '-f', secretsFile, logFile], { env, encoding: 'utf8' });
+  // 1 says that nothing was found.
+  if (grep.status !== 0 && grep.status !== 1) throw grep.error ?? new Error(`grep: ${grep.stderr}`);
+  const leaked = [...new Set(grep.stdout.split('\n').filter(Boolean))];
+  return { lines: log === '' ? 0 : log.trimEnd().split('\n').length, secrets: secrets.size, leaked };
 }
